@@ -1,0 +1,67 @@
+/** Every way in which the engine says no; each has its Vietnamese sentence in `#law` (`refusals.ts`). */
+export type RefusalCode =
+  // input that cannot be
+  | 'invalid-input'
+  | 'unknown-procedure'
+  | 'unknown-agency'
+  | 'unknown-case'
+  | 'calendar-not-loaded'
+  | 'limit-out-of-range'
+  | 'limit-not-set'
+  | 'limit-too-long'
+  | 'decider-not-set'
+  | 'future-effective-time'
+  | 'late-reason-missing'
+  | 'pause-out-of-order'
+  | 'workflow-invalid'
+  // the state says no
+  | 'not-receivable'
+  | 'unknown-dossier'
+  | 'agency-closed'
+  | 'already-exists'
+  | 'already-rescheduled'
+  | 'already-received'
+  | 'number-voided'
+  | 'already-decided'
+  | 'already-returned'
+  | 'second-desk-supplement'
+  | 'not-in-state'
+  | 'out-of-order'
+  | 'not-addressed'
+  | 'same-agency'
+  | 'unknown-step'
+  | 'unknown-leg'
+  | 'leg-not-ready'
+  | 'steps-open'
+  | 'online-only'
+  | 'legs-open'
+  | 'no-apology'
+  | 'not-later'
+  | 'not-yet-due'
+  | 'erasure-not-available'
+  | 'key-reused'
+  | 'stale-revision'
+  // who asks
+  | 'not-authenticated'
+  | 'not-allowed'
+  // the engine itself
+  | 'read-model-behind'
+  | 'store-unavailable'
+  | 'dossier-corrupt'
+  | 'too-large'
+  | 'too-many-requests';
+
+/** The law or the choice that a refusal rests on, e.g. `ND118-2025/19.6`; null where it is plain logic. */
+export type Law = string | null;
+
+/** A "no" of the domain: a code, the law behind it, and the facts a person needs. It knows no HTTP status. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: RefusalCode,
+    readonly law: Law = null,
+    readonly facts: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(code);
+    this.name = 'Refusal';
+  }
+}

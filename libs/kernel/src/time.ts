@@ -1,0 +1,20 @@
+/** An instant as `Date.prototype.toISOString` prints it (`2026-11-20T02:00:00.000Z`), so that text order is time order. */
+export type Instant = string;
+
+/** A calendar day in Vietnam, `YYYY-MM-DD`. */
+export type Day = string;
+
+export const MINUTE = 60_000;
+const VIETNAM_OFFSET = 7 * 60 * MINUTE;
+
+/** The calendar day of an instant in Vietnam (UTC+7, no summer time). */
+export const vietnamDay = (instant: Instant): Day =>
+  new Date(Date.parse(instant) + VIETNAM_OFFSET).toISOString().slice(0, 10);
+
+/** The instant as a person in Vietnam writes it, with its offset: `2026-11-20T09:00:00+07:00`. */
+export const inVietnam = (instant: Instant): string =>
+  `${new Date(Date.parse(instant) + VIETNAM_OFFSET).toISOString().slice(0, 19)}+07:00`;
+
+/** The instant cut to the whole minute, as every count begins. */
+export const wholeMinute = (instant: Instant): Instant =>
+  new Date(Math.floor(Date.parse(instant) / MINUTE) * MINUTE).toISOString();

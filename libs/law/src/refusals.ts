@@ -1,0 +1,61 @@
+import type { RefusalCode } from '#kernel';
+
+/** What kind of "no" it is; the HTTP shell turns it into a status. */
+export type RefusalKind =
+  'input' | 'state' | 'stale' | 'missing' | 'auth' | 'forbidden' | 'behind' | 'unavailable' | 'limit' | 'large';
+
+/** A refusal in a clerk's words. */
+export interface RefusalText {
+  readonly kind: RefusalKind;
+  readonly vi: string;
+}
+
+/** Every refusal with its Vietnamese sentence: a new code does not compile without one. */
+export const refusals: Readonly<Record<RefusalCode, RefusalText>> = {
+  'invalid-input': { kind: 'input', vi: 'Dữ liệu gửi lên không hợp lệ.' },
+  'unknown-procedure': { kind: 'input', vi: 'Không có thủ tục hành chính mang mã này trong danh mục.' },
+  'unknown-agency': { kind: 'input', vi: 'Không có cơ quan mang mã này trong danh mục.' },
+  'unknown-case': { kind: 'input', vi: 'Thủ tục có nhiều trường hợp; hãy chọn đúng trường hợp giải quyết.' },
+  'calendar-not-loaded': { kind: 'input', vi: 'Lịch làm việc của năm này chưa được nạp, không thể tính hạn.' },
+  'limit-out-of-range': { kind: 'input', vi: 'Thời hạn giải quyết không hợp lệ.' },
+  'limit-not-set': { kind: 'state', vi: 'Thủ tục chưa có thời hạn giải quyết được công bố, chưa thể tiếp nhận hồ sơ.' },
+  'limit-too-long': { kind: 'input', vi: 'Thời hạn của địa phương không được dài hơn thời hạn theo luật.' },
+  'decider-not-set': { kind: 'state', vi: 'Thủ tục chưa xác định cơ quan giải quyết, chưa thể tiếp nhận hồ sơ.' },
+  'future-effective-time': { kind: 'input', vi: 'Thời điểm thực hiện không được ở tương lai.' },
+  'late-reason-missing': { kind: 'input', vi: 'Nhập muộn phải nêu lý do.' },
+  'pause-out-of-order': { kind: 'input', vi: 'Khoảng tạm dừng kết thúc trước khi bắt đầu.' },
+  'workflow-invalid': { kind: 'input', vi: 'Quy trình không hợp lệ.' },
+  'not-receivable': { kind: 'state', vi: 'Thủ tục chưa được công bố tại địa phương, chưa thể tiếp nhận hồ sơ.' },
+  'unknown-dossier': { kind: 'missing', vi: 'Không tìm thấy hồ sơ.' },
+  'agency-closed': { kind: 'state', vi: 'Cơ quan này không hoạt động vào ngày đó.' },
+  'already-exists': { kind: 'state', vi: 'Hồ sơ này đã có trên hệ thống.' },
+  'already-rescheduled': { kind: 'state', vi: 'Ngày hẹn trả đã được điều chỉnh một lần; không được hẹn lại lần nữa.' },
+  'already-received': { kind: 'state', vi: 'Hồ sơ đã được tiếp nhận và có mã số.' },
+  'number-voided': { kind: 'state', vi: 'Số hồ sơ này đã bị hủy, không được dùng lại; hãy tiếp nhận với số mới.' },
+  'already-decided': { kind: 'state', vi: 'Đã có quyết định giải quyết; không thể rút hoặc dừng hồ sơ.' },
+  'already-returned': { kind: 'state', vi: 'Kết quả đã được trả.' },
+  'second-desk-supplement': { kind: 'state', vi: 'Chỉ được hướng dẫn bổ sung một lần; lần sau phải nêu lý do.' },
+  'not-in-state': { kind: 'state', vi: 'Hồ sơ không ở trạng thái cho phép thực hiện việc này.' },
+  'out-of-order': { kind: 'state', vi: 'Thời điểm thực hiện sớm hơn sự việc trước đó của hồ sơ.' },
+  'not-addressed': { kind: 'state', vi: 'Hồ sơ không được chuyển đến cơ quan này hoặc đã được xử lý.' },
+  'same-agency': { kind: 'state', vi: 'Không thể chuyển hồ sơ cho chính cơ quan đang giữ.' },
+  'unknown-step': { kind: 'state', vi: 'Bước này không phải bước hiện tại của quy trình.' },
+  'unknown-leg': { kind: 'state', vi: 'Quy trình không có chặng phối hợp này.' },
+  'leg-not-ready': { kind: 'state', vi: 'Chặng phối hợp này phải chờ chặng trước hoàn thành.' },
+  'steps-open': { kind: 'state', vi: 'Còn bước của quy trình chưa hoàn thành trước khi phê duyệt.' },
+  'legs-open': { kind: 'state', vi: 'Còn chặng phối hợp chưa trả kết quả.' },
+  'online-only': { kind: 'state', vi: 'Chỉ hồ sơ nộp trực tuyến được điều chỉnh nội dung.' },
+  'no-apology': { kind: 'state', vi: 'Phải có văn bản xin lỗi và đề nghị gia hạn trước khi hẹn lại ngày trả.' },
+  'not-later': { kind: 'input', vi: 'Ngày hẹn mới phải sau ngày hẹn đang có hiệu lực.' },
+  'not-yet-due': { kind: 'state', vi: 'Chưa hết thời hạn bổ sung, chưa thể đóng hồ sơ.' },
+  'erasure-not-available': { kind: 'state', vi: 'Chưa thể xóa dữ liệu cá nhân: hồ sơ chưa có khóa riêng.' },
+  'key-reused': { kind: 'state', vi: 'Khóa yêu cầu (Idempotency-Key) đã dùng cho một nội dung khác.' },
+  'stale-revision': { kind: 'stale', vi: 'Hồ sơ đã thay đổi sau khi bạn mở; hãy tải lại.' },
+  'not-authenticated': { kind: 'auth', vi: 'Bạn chưa đăng nhập hoặc phiên làm việc đã hết.' },
+  'not-allowed': { kind: 'forbidden', vi: 'Vai trò của bạn không được thực hiện việc này.' },
+  'read-model-behind': { kind: 'behind', vi: 'Dữ liệu tra cứu chưa cập nhật kịp; hãy thử lại.' },
+  'store-unavailable': { kind: 'unavailable', vi: 'Kho sự kiện tạm thời không sẵn sàng; hãy thử lại.' },
+  'dossier-corrupt': { kind: 'unavailable', vi: 'Lịch sử hồ sơ bị lỗi; hồ sơ tạm dừng để kiểm tra.' },
+  'too-large': { kind: 'large', vi: 'Nội dung gửi lên quá lớn.' },
+  'too-many-requests': { kind: 'limit', vi: 'Quá nhiều yêu cầu; hãy thử lại sau ít phút.' },
+};
