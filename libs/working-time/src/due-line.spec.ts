@@ -1,0 +1,147 @@
+import { dueLine } from '#working-time';
+import { vietnam } from '../test/vietnam.js';
+
+const ask = (question: unknown) =>
+  JSON.parse(dueLine(typeof question === 'string' ? question : JSON.stringify(question), vietnam));
+const threeDays = { amount: 3, unit: 'working-day' };
+
+describe('one question a line (due --stdin)', () => {
+  it('is answered by the due date, the apology and the account, in Vietnam time', () => {
+    const answer = ask({ from: '2026-11-20T09:00:00+07:00', limit: threeDays });
+    expect(Object.keys(answer)).toEqual(['dueAt', 'apologyBy', 'trace']);
+    expect([answer.dueAt, answer.apologyBy]).toEqual(['2026-11-26T09:00:00+07:00', '2026-11-25T17:00:00+07:00']);
+    expect(answer.trace).toContainEqual({
+      is: 'holiday',
+      from: '2026-11-24',
+      to: '2026-11-24',
+      days: 1,
+      name: 'Ngày Văn hóa Việt Nam',
+      sentence: 'Thứ Ba 24/11: nghỉ lễ Ngày Văn hóa Việt Nam – không tính',
+    });
+    expect(answer.trace.at(-1)).toEqual({
+      is: 'end',
+      at: '2026-11-26T09:00:00+07:00',
+      sentence: 'Hạn: 09:00 Thứ Năm 26/11/2026',
+    });
+  });
+
+  it('is answered on one line', () => {
+    expect(dueLine(JSON.stringify({ from: '2026-11-20T09:00', limit: threeDays }), vietnam)).not.toContain('\n');
+    expect(dueLine('{"from":"a\\nb"}', vietnam)).not.toContain('\n');
+  });
+
+  it('answers null where no apology can be in time', () => {
+    expect(ask({ from: '2026-11-23T15:40', limit: { amount: 1, unit: 'same-day' } })).toMatchObject({
+      dueAt: '2026-11-25T17:00:00+07:00',
+      apologyBy: null,
+    });
+  });
+
+  it.each([
+    '2026-11-20T09:00',
+    '2026-11-20T09:00:00',
+    '2026-11-20T09:00:59.999',
+    '2026-11-20T02:00:00Z',
+    '2026-11-20T02:00:00.000Z',
+    '2026-11-20T10:00:00+08:00',
+    '2026-11-19T21:00-05:00',
+    '2026-11-20T09:00+0700',
+  ])('reads %s as 09:00 in Vietnam', (from) => {
+    expect(ask({ from, limit: threeDays }).dueAt).toBe('2026-11-26T09:00:00+07:00');
+  });
+
+  it('takes pauses and their policy', () => {
+    const question = {
+      from: '2026-11-02T08:00',
+      limit: { amount: 10, unit: 'working-day' },
+      pauses: [{ from: '2026-11-04T10:30', to: '2026-11-10T14:00' }],
+    };
+    expect(ask(question).dueAt).toBe('2026-11-25T14:00:00+07:00');
+    expect(ask({ ...question, policy: 'RESET' }).dueAt).toBe('2026-11-25T14:00:00+07:00');
+    expect(ask({ ...question, policy: 'PAUSE' }).dueAt).toBe('2026-11-20T09:30:00+07:00');
+  });
+
+  it('needs no amount for a same-day procedure', () => {
+    expect(ask({ from: '2026-11-18T09:00', limit: { unit: 'same-day' } }).dueAt).toBe('2026-11-18T17:00:00+07:00');
+  });
+});
+
+describe('a question that cannot be answered', () => {
+  const from = '2026-11-20T09:00';
+  const limit = threeDays;
+
+  it.each<[unknown, string]>([
+    ['', 'JSON'],
+    ['tomorrow', 'JSON'],
+    ['{"from":', 'JSON'],
+    ['[]', 'đối tượng'],
+    ['null', 'đối tượng'],
+    ['3', 'đối tượng'],
+    [{ limit }, 'from'],
+    [{ from }, 'limit'],
+    [{ from: null, limit }, 'from'],
+    [{ from: 1_795_000_000, limit }, 'from'],
+    [{ from: '2026-11-20', limit }, 'from'],
+    [{ from: 'tomorrow', limit }, 'from'],
+    [{ from: '2026-02-30T09:00', limit }, '2026-02-30'],
+    [{ from: '2026-13-01T09:00', limit }, '2026-13-01'],
+    [{ from: '2026-11-20T24:00', limit }, 'from'],
+    [{ from: '2026-11-20T09:60', limit }, 'from'],
+    [{ from: '2026-11-20T09:00+25:00', limit }, 'from'],
+    [{ from: ' 2026-11-20T09:00', limit }, 'from'],
+    [{ from, limit: '3 working-day' }, 'limit'],
+    [{ from, limit: { amount: '3', unit: 'working-day' } }, 'limit.amount'],
+    [{ from, limit: { amount: null, unit: 'hour' } }, 'limit.amount'],
+    [{ from, limit: { amount: 3, unit: 'week' } }, 'limit.unit'],
+    [{ from, limit: { amount: 3, unit: 'toString' } }, 'limit.unit'],
+    [{ from, limit: { amount: 3 } }, 'limit.unit'],
+    [{ from, limit: { ...limit, kind: 'local' } }, 'limit.kind'],
+    [{ from, limit, until: from }, 'until'],
+    [`{"from":"${from}","limit":{"amount":3,"unit":"hour"},"__proto__":{}}`, '__proto__'],
+    [{ from, limit, toString: 1 }, 'toString'],
+    [{ from, limit, policy: 'reset' }, 'policy'],
+    [{ from, limit, pauses: {} }, 'pauses'],
+    [{ from, limit, pauses: [null] }, 'pauses[0]'],
+    [{ from, limit, pauses: [{ from }] }, 'pauses[0].to'],
+    [{ from, limit, pauses: [{ from, to: '2026-02-30T09:00' }] }, 'pauses[0].to'],
+    [{ from, limit, pauses: [{ from, to: from, why: '' }] }, 'pauses[0].why'],
+  ])('is invalid input, and what is wrong is said: %j', (question, named) => {
+    const answer = ask(question);
+    expect(Object.keys(answer)).toEqual(['error', 'message']);
+    expect(answer.error).toBe('invalid-input');
+    expect(answer.message).toContain(named);
+  });
+
+  it.each<[number | string, string]>([
+    [0, 'working-day'],
+    [-1, 'hour'],
+    [1_000_000, 'working-day'],
+    [1_000_000, 'hour'],
+    ['1e999', 'hour'],
+    [1.5, 'calendar-day'],
+    [0.001, 'hour'],
+  ])('has a limit out of range: %p %s', (amount, unit) => {
+    expect(ask(`{"from":"${from}","limit":{"amount":${amount},"unit":"${unit}"}}`).error).toBe('limit-out-of-range');
+  });
+
+  it.each([
+    { from: '2023-12-29T09:00', limit },
+    { from: '2028-01-03T09:00', limit },
+    { from: '0000-01-01T00:00+14:00', limit },
+    { from: '9999-12-31T23:59-14:00', limit },
+    { from: '2027-12-30T09:00', limit },
+    { from, limit, pauses: [{ from: '2027-12-30T09:00', to: '2028-01-03T09:00' }] },
+  ])('leaves the calendar: %j', (question) => {
+    expect(ask(question)).toEqual({ error: 'calendar-not-loaded', message: expect.stringContaining('chưa có năm') });
+  });
+
+  it('has a pause that ends before it begins', () => {
+    const pauses = [{ from: '2026-11-23T10:00', to: '2026-11-23T09:00' }];
+    expect(ask({ from, limit, pauses }).error).toBe('pause-out-of-order');
+  });
+
+  it('is answered all the same when it nests ten thousand deep or is a mebibyte long', () => {
+    expect(ask('['.repeat(10_000)).error).toBe('invalid-input');
+    expect(ask({ from: 'x'.repeat(1_048_576), limit }).error).toBe('invalid-input');
+  });
+});

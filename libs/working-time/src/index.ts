@@ -1,0 +1,52 @@
+export { type SupplementPolicy } from '#law';
+export {
+  type CalendarYear,
+  type DayKind,
+  dayKind,
+  isWorkingDay,
+  nextWorkingDay,
+  previousWorkingDay,
+  type WorkingCalendar,
+} from './calendar.js';
+export {
+  answerBy,
+  apologyDeadline,
+  closesUnsupplementedAt,
+  paperForwardedBy,
+  supplementNoticeBy,
+} from './deadlines.js';
+export {
+  begin,
+  type Count,
+  type CountInput,
+  countShape,
+  due,
+  type Due,
+  type Pause,
+  remainingAt,
+  resume,
+} from './due.js';
+export { dueLine } from './due-line.js';
+export { addWorkingDays, addWorkingMinutes, between, lastClosingOf, nextOpening, normalise } from './hours.js';
+export {
+  checkLimit,
+  type Fraction,
+  isLonger,
+  LARGEST_LIMIT,
+  type Limit,
+  LIMIT_UNITS,
+  type LimitBasis,
+  limitInMinutes,
+  limitToCount,
+  type LimitUnit,
+} from './limit.js';
+export { sentence, sentences } from './sentence.js';
+export {
+  type RecordedTrace,
+  type StartReason,
+  type Trace,
+  type TraceEntry,
+  traceEntryShape,
+  traceOf,
+  traceShape,
+} from './trace.js';
