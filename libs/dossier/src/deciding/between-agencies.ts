@@ -1,0 +1,99 @@
+import { Refusal } from '#kernel';
+import type { Case, Transfer } from '../dossier.state.js';
+import { RUNNING, UNDECIDED, within, type Rule } from './guards.js';
+
+const waitsFor = (file: Case, leg: string): readonly string[] => {
+  const known = file.workflow.legs.find(({ id }) => id === leg);
+  if (known === undefined) throw new Refusal('unknown-leg', null, { leg });
+  return known.after.filter((id) => !file.completedLegs.includes(id));
+};
+
+const inOrder = (file: Case, leg: string) => {
+  const waiting = waitsFor(file, leg);
+  if (waiting.length > 0) throw new Refusal('leg-not-ready', 'ND118-2025/20.2', { leg, waitsFor: waiting });
+};
+
+/** Electronic files go to all agencies at once; paper files go in sequence (Article 20.2). */
+export const transfer: Rule<'TransferDossier'> = ({ data }, state) => {
+  const { case: file } = within(state, ['in-process'], 'ND118-2025/18');
+  if (data.leg === null && data.to === file.holder) throw new Refusal('same-agency', null, { agency: data.to });
+  if (data.leg !== null) {
+    if (data.form === 'paper') inOrder(file, data.leg);
+    else waitsFor(file, data.leg);
+    if (file.completedLegs.includes(data.leg)) throw new Refusal('not-in-state', null, { leg: data.leg });
+  }
+  const open = file.transfers.find(
+    ({ leg, status }) => leg === data.leg && (status === 'in-transit' || (leg !== null && status === 'accepted')),
+  );
+  if (open !== undefined) throw new Refusal('not-in-state', null, { transfer: open.transfer, status: open.status });
+  return [
+    { type: 'DossierTransferred', v: 1, data: { transfer: file.transfers.length + 1, from: file.holder, ...data } },
+  ];
+};
+
+function addressed(file: Case, no: number, by: string): Transfer {
+  const found = file.transfers.find((sent) => sent.transfer === no);
+  if (found === undefined || found.to !== by) throw new Refusal('not-addressed', null, { transfer: no, by });
+  return found;
+}
+
+export const acceptTransfer: Rule<'AcceptTransfer'> = ({ data }, state) => {
+  const { case: file } = within(state, RUNNING);
+  const { status } = addressed(file, data.transfer, data.by);
+  if (status === 'accepted') return [];
+  if (status === 'returned') throw new Refusal('not-in-state', null, { transfer: data.transfer, status });
+  return [{ type: 'TransferAccepted', v: 1, data }];
+};
+
+export const returnTransfer: Rule<'ReturnTransfer'> = ({ data }, state) => {
+  const { case: file } = within(state, RUNNING);
+  const { status } = addressed(file, data.transfer, data.by);
+  if (status !== 'in-transit') throw new Refusal('not-in-state', null, { transfer: data.transfer, status });
+  return [{ type: 'TransferReturned', v: 1, data }];
+};
+
+export const completeLeg: Rule<'CompleteLeg'> = ({ data }, state) => {
+  const { case: file } = within(state, UNDECIDED);
+  inOrder(file, data.leg);
+  if (file.completedLegs.includes(data.leg)) throw new Refusal('not-in-state', null, { leg: data.leg });
+  const held = file.transfers.some(
+    ({ leg, to, status }) => leg === data.leg && to === data.by && status === 'accepted',
+  );
+  if (!held) throw new Refusal('not-addressed', null, { leg: data.leg, by: data.by });
+  return [{ type: 'LegCompleted', v: 1, data }];
+};
+
+export const requestOpinion: Rule<'RequestOpinion'> = ({ data, on }, state) => {
+  const { case: file } = within(state, UNDECIDED, 'ND118-2025/19.4');
+  if (data.agency === file.holder) throw new Refusal('same-agency', null, { agency: data.agency });
+  if (data.answerBy <= on.at) throw new Refusal('not-later', 'ND118-2025/19.4', { answerBy: data.answerBy });
+  return [{ type: 'OpinionRequested', v: 1, data: { opinion: file.opinions.length + 1, ...data } }];
+};
+
+function opinionOf(file: Case, no: number) {
+  const opinion = file.opinions[no - 1];
+  if (opinion === undefined) throw new Refusal('not-addressed', 'ND118-2025/19.4', { opinion: no });
+  return opinion;
+}
+
+export const recordOpinion: Rule<'RecordOpinion'> = ({ data }, state) => {
+  const { case: file } = within(state, RUNNING, 'ND118-2025/19.4');
+  const { agency, answered } = opinionOf(file, data.opinion);
+  if (answered) throw new Refusal('not-in-state', 'ND118-2025/19.4', { opinion: data.opinion, answered });
+  return [{ type: 'OpinionReceived', v: 1, data: { ...data, agency } }];
+};
+
+export const notifyOpinionOverdue: Rule<'NotifyOpinionOverdue'> = ({ data }, state) => {
+  const { case: file } = within(state, UNDECIDED, 'ND118-2025/19.4');
+  const { agency, answered, overdueNotified } = opinionOf(file, data.opinion);
+  if (answered || overdueNotified) return [];
+  return [{ type: 'OpinionOverdueNotified', v: 1, data: { ...data, agency } }];
+};
+
+export const handOver: Rule<'HandOverDossier'> = ({ data }, state) => {
+  const { case: file } = within(state, RUNNING);
+  if (data.from === data.to) throw new Refusal('same-agency', null, { agency: data.to });
+  if (data.from !== file.holder && data.from !== file.decidingAgency)
+    throw new Refusal('not-addressed', null, { from: data.from, holder: file.holder });
+  return [{ type: 'DossierHandedOver', v: 1, data }];
+};

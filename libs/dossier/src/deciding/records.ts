@@ -1,0 +1,56 @@
+import { Refusal } from '#kernel';
+import { caseOf, type DossierState } from '../dossier.state.js';
+import { within, type Rule } from './guards.js';
+
+const known = ({ situation }: DossierState) => {
+  if (situation.is === 'unknown') throw new Refusal('unknown-dossier');
+};
+
+/** The past event stays as it was; only what is said of it from now on changes. */
+export const correctEntry: Rule<'CorrectEntry'> = ({ data }, state) => {
+  known(state);
+  if (data.revision < 0 || data.revision > state.revision)
+    throw new Refusal('invalid-input', null, { field: 'revision', last: state.revision });
+  return [{ type: 'EntryCorrected', v: 1, data }];
+};
+
+const isScore = (score: number) => Number.isInteger(score) && score >= 1 && score <= 5;
+
+export const rate: Rule<'RateSatisfaction'> = ({ data }, state) => {
+  within(state, ['result-ready', 'returned', 'closed', 'withdrawn', 'stopped'], 'ND118-2025/33.1');
+  if (![data.overall, ...data.criteria.map(({ score }) => score)].every(isScore))
+    throw new Refusal('invalid-input', 'ND118-2025/33.1', { field: 'score', from: 1, to: 5 });
+  return [{ type: 'SatisfactionRated', v: 1, data }];
+};
+
+export const acknowledge: Rule<'AcknowledgeByPortal'> = ({ data }, state) => {
+  known(state);
+  return [{ type: 'PortalAcknowledged', v: 1, data }];
+};
+
+export const reject: Rule<'RejectByPortal'> = ({ data }, state) => {
+  known(state);
+  return [{ type: 'PortalRejected', v: 1, data }];
+};
+
+/** A number that the dossier came to bear is never voided. */
+export const voidNumber: Rule<'VoidNumber'> = ({ data }, state) => {
+  if (state.voided.includes(data.code)) return [];
+  if (caseOf(state)?.code === data.code) throw new Refusal('already-received', 'ND118-2025/28', { code: data.code });
+  return [{ type: 'NumberVoided', v: 1, data }];
+};
+
+export const importDossier: Rule<'ImportDossier'> = ({ data }, { situation }) => {
+  if (situation.is !== 'unknown') throw new Refusal('already-exists', null, { state: situation.is });
+  return [{ type: 'DossierImported', v: 1, data }];
+};
+
+export const importActivity: Rule<'ImportActivity'> = ({ data }, state) => {
+  within(state, ['imported']);
+  return [{ type: 'ActivityImported', v: 1, data }];
+};
+
+/** Erasing destroys the dossier's key; until dossiers have keys there is nothing that could be destroyed. */
+export const erase: Rule<'EraseApplicant'> = () => {
+  throw new Refusal('erasure-not-available');
+};

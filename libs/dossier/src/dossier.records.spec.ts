@@ -1,0 +1,105 @@
+import { dossier } from '#dossier';
+import { at, doing, historyOf, on, specify, stateAfter } from '#testing';
+
+const given = specify(dossier);
+const received = doing('ReceiveDossier', on('2026-11-02 08:00'));
+
+describe('entries late, early and out of order (nhập muộn)', () => {
+  const late = (moment: string, lateReason?: string) =>
+    doing(
+      'AssignDossier',
+      on(moment, { entered: '2026-11-05 08:00', ...(lateReason === undefined ? {} : { lateReason }) }),
+    );
+
+  it('a late entry says why', () => {
+    given(...historyOf(received))
+      .when(late('2026-11-03 09:00', 'Mất điện'))
+      .thenWrites('DossierAssigned', 'StepCompleted');
+    given(...historyOf(received))
+      .when(late('2026-11-03 09:00'))
+      .thenRefused('late-reason-missing');
+    given(...historyOf(received))
+      .when(late('2026-11-03 09:00', ' '))
+      .thenRefused('late-reason-missing');
+  });
+
+  it('nothing happens before the event before it', () => {
+    given(...historyOf(received))
+      .when(late('2026-11-02 07:59', 'Mất điện'))
+      .thenRefused('out-of-order');
+    given(...historyOf(received))
+      .when(late('2026-11-02 08:00', 'Mất điện'))
+      .thenWrites('DossierAssigned', 'StepCompleted');
+  });
+
+  it('nothing is entered before it happens', () => {
+    given(...historyOf(received))
+      .when(doing('AssignDossier', on('2026-11-06 09:00', { entered: '2026-11-05 08:00', lateReason: 'Nhầm' })))
+      .thenRefused('future-effective-time');
+  });
+
+  it('a reception entered late counts from the real moment', () => {
+    const [event] = historyOf(
+      doing('ReceiveDossier', on('2026-11-02 08:00', { entered: '2026-11-05 08:00', lateReason: 'Mất mạng' })),
+    );
+    expect(event?.data).toMatchObject({ due: { dueAt: at('2026-11-16 08:00') } });
+  });
+});
+
+describe('records beside the clock', () => {
+  it('a correction of an entry leaves the past event and the state as they were', () => {
+    const corrected = doing('CorrectEntry', on('2026-11-03 09:00'));
+    expect(stateAfter(received, corrected).situation).toEqual(stateAfter(received).situation);
+    given(...historyOf(received))
+      .when(doing('CorrectEntry', on('2026-11-03 09:00'), { revision: 1 }))
+      .thenRefused('invalid-input');
+  });
+
+  it('a number is voided once, and the late reception takes a new one (Điều 28)', () => {
+    const voided = doing('VoidNumber', on('2026-11-02 07:50'), { code: 'H27.118-261102-0001' });
+    given(...historyOf(voided))
+      .when(doing('VoidNumber', on('2026-11-02 07:55'), { code: 'H27.118-261102-0001' }))
+      .then();
+    given(...historyOf(voided))
+      .when(received)
+      .thenRefused('number-voided', 'ND118-2025/28');
+    given(...historyOf(voided))
+      .when(doing('ReceiveDossier', on('2026-11-02 08:00'), { code: 'H27.118-261102-0002' }))
+      .thenWrites('DossierReceived');
+  });
+
+  it('the number that a dossier bears is never voided', () => {
+    given(...historyOf(received))
+      .when(doing('VoidNumber', on('2026-11-02 09:00'), { code: 'H27.118-261102-0001' }))
+      .thenRefused('already-received', 'ND118-2025/28');
+  });
+
+  const imported = doing('ImportDossier', on('2026-11-02 07:30'));
+
+  it('an imported activity changes no state and may lie in any order', () => {
+    const past = { entered: '2026-11-02 07:31' };
+    const activity = doing('ImportActivity', on('2011-10-12 15:26', past));
+    expect(stateAfter(imported, activity)).toEqual({ ...stateAfter(imported), revision: 1 });
+    given(...historyOf(imported, activity))
+      .when(doing('ImportActivity', on('2011-10-11 09:00', past)))
+      .thenWrites('ActivityImported');
+  });
+
+  it('an imported activity does not lie in the future', () => {
+    given(...historyOf(imported))
+      .when(doing('ImportActivity', on('2026-12-01 08:00', { entered: '2026-11-02 08:00' })))
+      .thenRefused('future-effective-time');
+  });
+
+  it('an imported dossier is history: it is not received again', () => {
+    given(...historyOf(imported))
+      .when(received)
+      .thenRefused('not-in-state', 'ND118-2025/17.3');
+  });
+
+  it('nobody is erased before dossiers have keys', () => {
+    given(...historyOf(received))
+      .when(doing('EraseApplicant', on('2026-11-03 09:00')))
+      .thenRefused('erasure-not-available');
+  });
+});

@@ -1,0 +1,87 @@
+import type { Instant } from '#kernel';
+import type { Pause } from '#working-time';
+import type { DossierEventOf } from './dossier.events.js';
+import type { ComputedDue, DueDates } from './shapes.js';
+
+type Received = DossierEventOf<'DossierReceived'>['data'];
+
+/** A hand-over that the addressee has not answered, or has. */
+export interface Transfer {
+  readonly transfer: number;
+  readonly from: string;
+  readonly to: string;
+  readonly leg: string | null;
+  readonly status: 'in-transit' | 'accepted' | 'returned';
+}
+
+/** What the engine remembers of a received dossier to decide the next command. */
+export interface Case {
+  readonly code: string;
+  readonly channel: Received['channel'];
+  readonly centre: string;
+  readonly decidingAgency: string;
+  /** Who holds the whole dossier now. */
+  readonly holder: string;
+  readonly supplementPolicy: Received['supplementPolicy'];
+  readonly workflow: Received['workflow'];
+  /** Which of the published limits is counted, for the trace of a new count. */
+  readonly basis: Received['limit']['basis'];
+  readonly receivedAt: Instant;
+  readonly dates: DueDates;
+  readonly due: ComputedDue;
+  /** Where the present count began, and the pauses that moved it since. */
+  readonly countedFrom: Instant;
+  readonly pauses: readonly Pause[];
+  readonly rescheduledTo: Instant | null;
+  readonly apology: { readonly documentNo: string; readonly proposedDueAt: Instant } | null;
+  readonly completedSteps: readonly string[];
+  readonly transfers: readonly Transfer[];
+  readonly completedLegs: readonly string[];
+  readonly opinions: readonly {
+    readonly agency: string;
+    readonly answered: boolean;
+    readonly overdueNotified: boolean;
+  }[];
+  readonly supplementRounds: number;
+  readonly decision: 'granted' | 'refused' | null;
+  readonly correctionOpen: boolean;
+}
+
+/** A state that only a received dossier can be in. */
+type With<Is extends string, More = unknown> = { readonly is: Is; readonly case: Case } & More;
+
+/** Where a dossier stands; `since` of a wait is when the clock stopped. */
+export type DossierSituation =
+  | { readonly is: 'unknown' }
+  | {
+      readonly is: 'submitted';
+      readonly channel: Received['channel'];
+      readonly deskSupplements: number;
+    }
+  | { readonly is: 'refused-at-desk' }
+  | With<'in-process'>
+  | With<'awaiting-supplement', { readonly since: Instant; readonly closesAt: Instant }>
+  | With<'awaiting-payment', { readonly since: Instant; readonly noticeNo: string }>
+  | With<'decided'>
+  | With<'result-ready'>
+  | With<'returned'>
+  | With<'closed'>
+  | With<'withdrawn'>
+  | With<'stopped'>
+  | { readonly is: 'withdrawn-before-reception' }
+  | { readonly is: 'imported' };
+
+/** The state of a dossier's stream. */
+export interface DossierState {
+  readonly situation: DossierSituation;
+  /** Revision of the last event; -1 before the first. */
+  readonly revision: number;
+  readonly lastEffectiveAt: Instant | null;
+  /** Numbers that were taken for it and voided. */
+  readonly voided: readonly string[];
+}
+
+export type DossierStatus = DossierSituation['is'];
+
+/** The case of a received dossier, whatever became of it; null before reception. */
+export const caseOf = (state: DossierState): Case | null => ('case' in state.situation ? state.situation.case : null);
