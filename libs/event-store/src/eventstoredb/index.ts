@@ -1,0 +1,2 @@
+export { isEventStoreDbUrl } from './connection-string.js';
+export { EventStoreDbEventStore, type EventStoreDbOptions } from './event-store-db.event-store.js';

@@ -1,0 +1,2 @@
+export { openEventStore, type OpenEventStoreOptions } from './open.js';
+export { LogNotRebased, PostgresEventStore, rebase, type PostgresEventStoreOptions } from './postgres/index.js';

@@ -1,0 +1,17 @@
+import { freshDatabase } from '#testing';
+import { eventStoreContract } from '../contract/event-store.contract.js';
+import { PostgresEventStore } from './postgres.event-store.js';
+
+const open = (url: string) => PostgresEventStore.open(url);
+const named = process.env['EVENT_STORE_URL'] ?? '';
+
+eventStoreContract('PostgreSQL', async () => {
+  const { url, drop } = await freshDatabase();
+  return { url, open, close: drop };
+});
+
+if (/^postgres(ql)?:/.test(named)) {
+  eventStoreContract('PostgreSQL, the server of EVENT_STORE_URL', () =>
+    Promise.resolve({ url: named, open, close: () => Promise.resolve() }),
+  );
+}

@@ -1,0 +1,52 @@
+import type { Proposed, Recorded } from '#kernel';
+import { printed } from './position.js';
+
+/** The columns in the order of `Row`. */
+export const COLUMNS = 'stream, revision, id, type, v, data, meta, tx, position';
+
+/** One event as PostgreSQL sends it: every column as text. */
+export type Row = readonly [
+  stream: string,
+  revision: string,
+  id: string,
+  type: string,
+  v: string,
+  data: string,
+  meta: string,
+  tx: string,
+  position: string,
+];
+
+/** Leaves every column as text; the driver would otherwise look up a parser for each. */
+export const AS_TEXT = { getTypeParser: () => (value: string) => value };
+
+export const recorded = (row: Row): Recorded => ({
+  type: row[3],
+  v: Number(row[4]),
+  data: JSON.parse(row[5]) as object,
+  id: row[2],
+  meta: JSON.parse(row[6]) as Recorded['meta'],
+  stream: row[0],
+  revision: Number(row[1]),
+  position: printed(row[7], row[8]),
+});
+
+/** The parameters of one event in an append. */
+export type Written = readonly [id: string, type: string, v: number, data: string, meta: string];
+
+export const written = (event: Proposed): Written => [
+  event.id,
+  event.type,
+  event.v,
+  JSON.stringify(event.data),
+  JSON.stringify(event.meta),
+];
+
+/** What an append counts against the limit: all that it sends of its events. */
+export function bytesOf(events: readonly Written[]): number {
+  let bytes = 0;
+  for (const [id, type, , data, meta] of events) {
+    bytes += id.length + Buffer.byteLength(type) + Buffer.byteLength(data) + Buffer.byteLength(meta);
+  }
+  return bytes;
+}

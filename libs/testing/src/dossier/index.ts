@@ -1,0 +1,4 @@
+export * from './circumstances.js';
+export * from './matrix.js';
+export * from './samples.js';
+export * from './specify.js';

@@ -1,0 +1,4 @@
+export * from './eventstoredb-double/index.js';
+export * from './faults/fault-proxy.js';
+export * from './postgres/fresh-database.js';
+export * from './dossier/index.js';
