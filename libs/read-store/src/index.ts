@@ -1,0 +1,22 @@
+export { Checkpoints } from './checkpoints.js';
+export {
+  findRunningEmbedded,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from './embedded/embedded-postgres.js';
+export { asked, isAway } from './failure.js';
+export { projectionHealth, type ProjectionHealth } from './health.js';
+export {
+  type Folded,
+  LIVE_SCHEMA,
+  type Projection,
+  type ProjectionStorage,
+  type TableDefinition,
+} from './projection.js';
+export { ProjectionRunner, type RunnerOptions } from './projection-runner.js';
+export { Quarantine, type Quarantined, type Release } from './quarantine.js';
+export { openReadStore, type ReadStoreOptions } from './read-store.js';
+export { rebuild, type RebuildOptions, RebuildRunning } from './rebuild.js';
+export { changedBy, rowsOf, type Sql } from './sql.js';
+export { rowTable, type Column, type RowTable } from './row-table.js';
