@@ -1,0 +1,3 @@
+export * from './accounts.js';
+export * from './demo-accounts.js';
+export * from './roles.js';

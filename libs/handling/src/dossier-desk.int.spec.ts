@@ -1,0 +1,169 @@
+import { PostgresEventStore } from '#event-store';
+import { Refusal, type Recorded } from '#kernel';
+import { CatalogueFeed, DossierDesk } from '#handling';
+import { freshDatabase, type FreshDatabase } from '#testing';
+import { given, marriage, officer, publishCatalogue, StandingClock } from '../test/office.js';
+
+describe('the desk, on the real log', () => {
+  let database: FreshDatabase;
+  let store: PostgresEventStore;
+  let feed: CatalogueFeed;
+  const clock = new StandingClock('2026-11-20T02:00:00.000Z'); // Friday 20/11, 09:00 in Hà Nội
+  const desk = () => new DossierDesk(store, feed, clock);
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    store = await PostgresEventStore.open(database.url);
+    await publishCatalogue(store);
+    feed = await CatalogueFeed.start(store);
+  });
+  afterAll(async () => {
+    await feed.close();
+    await store.close();
+    await database.drop();
+  });
+
+  const stream = async (name: string) => {
+    const events: Recorded[] = [];
+    for await (const event of store.read(name)) events.push(event);
+    return events;
+  };
+  const refusal = async (promise: Promise<unknown>) => {
+    const error = await promise.then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    return error instanceof Refusal ? error.code : error;
+  };
+
+  it('receives a dossier, gives it a code and a due date by the local limit', async () => {
+    const { dossierId, code } = await desk().receive(officer, given('first'), marriage);
+    expect(code).toBe('H27.118-261120-0001');
+    const { history } = await desk().load(dossierId);
+    // 3 working days from Friday 20/11 09:00: Monday 23, Wednesday 25 (24/11 is a holiday), Thursday 26
+    expect(history.map(({ type, data }) => ('due' in data ? data.due.dueAt : type))).toEqual([
+      '2026-11-26T02:00:00.000Z',
+    ]);
+  });
+
+  it('answers a repeated command as the first time and takes no second number', async () => {
+    const first = await desk().receive(officer, given('again'), marriage);
+    const second = await desk().receive(officer, given('again'), marriage);
+    expect(second).toEqual(first);
+    const numbers = await stream('numbering-H27.118-261120');
+    expect(numbers.filter(({ data }) => 'dossierId' in data && data.dossierId === first.dossierId)).toHaveLength(1);
+  });
+
+  it('refuses a repeated key with another body', async () => {
+    await desk().receive(officer, given('reused'), marriage);
+    expect(await refusal(desk().receive(officer, given('reused'), { ...marriage, sets: 2 }))).toBe('key-reused');
+  });
+
+  it('finds a dossier by its code straight from the log, and knows no number that was not taken', async () => {
+    const { dossierId, code } = await desk().receive(officer, given('found'), marriage);
+    expect((await desk().findByCode(code ?? '')).dossierId).toBe(dossierId);
+    expect(await refusal(desk().findByCode('H27.118-261120-9999'))).toBe('unknown-dossier');
+  });
+
+  it.each([
+    ['an unknown procedure', { procedure: '9.999999' }, 'unknown-procedure'],
+    ['an unknown centre', { centre: 'H27.999' }, 'unknown-agency'],
+    ['an abolished district', { centre: 'H27.33' }, 'agency-closed'],
+    ['an applicant without a name', { applicant: { ...marriage.applicant, name: ' ' } }, 'invalid-input'],
+    ['a case that does not exist', { case: 7 }, 'unknown-case'],
+  ] as const)('refuses %s before a number is taken', async (_what, change, code) => {
+    const before = await stream('numbering-H27.118-261120');
+    expect(await refusal(desk().receive(officer, given(`no-${code}`), { ...marriage, ...change }))).toBe(code);
+    expect(await stream('numbering-H27.118-261120')).toHaveLength(before.length);
+  });
+
+  it('lets one of two desks receive the same online dossier, and voids the number of the other if one was taken', async () => {
+    const { dossierId } = await desk().submit(officer, given('online'), {
+      procedure: marriage.procedure,
+      channel: 'online',
+      centre: marriage.centre,
+      portalCode: 'G22-1',
+      applicant: marriage.applicant,
+      submitter: null,
+      request: marriage.request,
+      papers: [],
+    });
+    const online = { ...marriage, channel: 'online', dossierId } as const;
+    const answers = await Promise.allSettled([
+      desk().receive(officer, given('desk-1'), online),
+      desk().receive(officer, given('desk-2'), online),
+    ]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const lost = answers.find((answer) => answer.status === 'rejected');
+    expect(lost?.status === 'rejected' && lost.reason instanceof Refusal && lost.reason.code).toBe('already-received');
+    const { history, state } = await desk().load(dossierId);
+    expect(history.filter(({ type }) => type === 'DossierReceived')).toHaveLength(1);
+    const taken = (await stream('numbering-H27.118-261120')).filter(
+      ({ data }) => 'dossierId' in data && data.dossierId === dossierId,
+    );
+    expect(state.voided).toHaveLength(taken.length - 1);
+  });
+
+  it('takes numbers without a gap while sixteen desks receive at once', async () => {
+    clock.at = '2026-11-23T02:00:00.000Z';
+    const answers = await Promise.all(
+      Array.from({ length: 16 }, (_, at) => desk().receive(officer, given(`rush-${at}`), marriage)),
+    );
+    const numbers = answers.map(({ code }) => Number(code?.split('-').at(-1))).toSorted((a, b) => a - b);
+    expect(numbers).toEqual(Array.from({ length: 16 }, (_, at) => at + 1));
+  });
+
+  it('refuses a stale revision and leaves no event behind', async () => {
+    const { dossierId } = await desk().receive(officer, given('stale'), marriage);
+    const request = { type: 'CompleteStep', data: { step: 'appraise', note: null } } as const;
+    expect(await refusal(desk().give(officer, given('s', { expectedRevision: 5 }), dossierId, request))).toBe(
+      'stale-revision',
+    );
+    expect((await desk().load(dossierId)).history).toHaveLength(1);
+  });
+
+  it('takes a dossier through a supplement and a transfer to another level to its result', async () => {
+    clock.at = '2026-11-20T02:00:00.000Z';
+    const { dossierId } = await desk().receive(officer, given('whole-life'), marriage);
+    const give = (at: string, request: Parameters<DossierDesk['give']>[3]) => {
+      clock.at = at;
+      return desk().give(officer, given(`${request.type} ${at}`), dossierId, request);
+    };
+    await give('2026-11-20T03:00:00.000Z', {
+      type: 'RequestSupplement',
+      data: { items: ['Giấy xác nhận tình trạng hôn nhân'], reason: 'Thiếu giấy tờ' },
+    });
+    await give('2026-11-23T02:00:00.000Z', { type: 'CompleteSupplement', data: { papers: [] } });
+    await give('2026-11-23T03:00:00.000Z', {
+      type: 'TransferDossier',
+      data: { to: 'H27.11', leg: null, work: 'Xác minh', limit: null, form: 'electronic' },
+    });
+    await give('2026-11-23T04:00:00.000Z', { type: 'AcceptTransfer', data: { transfer: 1, by: 'H27.11' } });
+    await give('2026-11-25T02:00:00.000Z', { type: 'CompleteStep', data: { step: 'appraise', note: null } });
+    await give('2026-11-25T03:00:00.000Z', {
+      type: 'ApproveDecision',
+      data: { signer: 'Trần Văn Nam', documentNo: '12/QĐ' },
+    });
+    await give('2026-11-25T04:00:00.000Z', { type: 'MarkResultReady', data: { papers: [] } });
+    await give('2026-11-25T06:30:00.000Z', { type: 'ReturnResult', data: { to: 'Nguyễn Thị Hoa', how: 'counter' } });
+    const { state } = await desk().load(dossierId);
+    expect(state.situation.is).toBe('returned');
+    expect('case' in state.situation && state.situation.case.dates).toEqual({
+      first: '2026-11-26T02:00:00.000Z',
+      lawful: '2026-11-27T02:00:00.000Z', // RESET on Monday 23/11 09:00: Wednesday 25, Thursday 26, Friday 27
+      current: '2026-11-27T02:00:00.000Z',
+    });
+  });
+
+  it('stops only the dossier whose stream holds an unknown event', async () => {
+    const { dossierId } = await desk().receive(officer, given('unknown-event'), marriage);
+    const [first] = await stream(`dossier-${dossierId}`);
+    if (first === undefined) throw new Error('the reception left no event');
+    const alien = { id: '00000000-0000-4000-8000-00000000abcd', type: 'DossierTeleported', v: 1, data: {} };
+    await store.append(`dossier-${dossierId}`, 0, [{ ...alien, meta: first.meta }]);
+    const request = { type: 'CompleteStep', data: { step: 'appraise', note: null } } as const;
+    expect(await refusal(desk().give(officer, given('t'), dossierId, request))).toBe('dossier-corrupt');
+    const other = await desk().receive(officer, given('another'), marriage);
+    expect(other.code).toMatch(/^H27\.118-/);
+  });
+});

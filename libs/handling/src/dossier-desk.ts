@@ -1,0 +1,165 @@
+import { Refusal, vietnamDay, type Clock, type Day, type EventStore, type Meta } from '#kernel';
+import { caseOf, dossier, type Circumstances, type DossierCommandOf, type DossierEvent } from '#dossier';
+import type { CatalogueFeed } from './catalogue-feed.js';
+import { answeredBefore, appendDecided, loadDossier, type LoadedDossier } from './dossier-log.js';
+import type { Answer, Caller, DossierRequest, Given, ReceiveRequest, SubmitRequest } from './dossier-requests.js';
+import { commandIdOf, digestOf, dossierIdOf, portalDossierIdOf } from './identity.js';
+import { dossierOfCode, takeNumber } from './numbering.js';
+import { agenciesOf, termsOf } from './terms.js';
+
+/** How often a command is decided again when others write to the same dossier. */
+const ATTEMPTS = 10;
+
+type Prepare = (loaded: LoadedDossier, on: Circumstances, meta: Meta) => Promise<readonly DossierEvent[]>;
+
+/** Load, decide, append: the one way in which dossiers are written, for the API, the CLI and the worker alike. */
+export class DossierDesk {
+  constructor(
+    private readonly store: EventStore,
+    private readonly catalogue: CatalogueFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Nộp hồ sơ: the portal's code, or the caller's key, makes the dossier's identity. */
+  submit(caller: Caller, given: Given, body: SubmitRequest): Promise<Answer> {
+    const dossierId =
+      body.portalCode === null ? dossierIdOf(caller.account, given.key) : portalDossierIdOf(body.portalCode);
+    return this.run(caller, given, dossierId, { submit: body }, async ({ state }, on) => {
+      const day = vietnamDay(on.at);
+      this.openAgency(body.centre, day);
+      const { code, version, name } = this.catalogue.view.receivable(body.procedure, day);
+      const data = { ...body, procedure: { code, version, name } };
+      return dossier.decide({ type: 'SubmitDossier', data, on }, state);
+    });
+  }
+
+  /** Tiếp nhận: decided in full before a number is taken; a number whose dossier never comes is voided. */
+  receive(caller: Caller, given: Given, body: ReceiveRequest): Promise<Answer> {
+    const dossierId = body.dossierId ?? dossierIdOf(caller.account, given.key);
+    let code: string | null = null;
+    return this.run(caller, given, dossierId, { receive: body }, async (loaded, on, meta) => {
+      const command = this.reception(body, on);
+      if (code !== null && loaded.state.voided.includes(code)) code = null;
+      try {
+        dossier.decide(command(''), loaded.state);
+      } catch (refused) {
+        if (code !== null) await this.voidNumber(loaded, on, meta, code);
+        throw refused;
+      }
+      code ??= await takeNumber(this.store, command('').data.decidingAgency, dossierId, meta);
+      return dossier.decide(command(code), loaded.state);
+    });
+  }
+
+  /** Every other command on a dossier that exists. */
+  give(caller: Caller, given: Given, dossierId: string, request: DossierRequest): Promise<Answer> {
+    return this.run(caller, given, dossierId, request, async ({ state }, on) => {
+      for (const agency of agenciesOf(request)) this.openAgency(agency, vietnamDay(on.at));
+      return dossier.decide(circumstanced(request, on), state);
+    });
+  }
+
+  /** The dossier that bears a code, straight from the log. @throws Refusal `unknown-dossier` */
+  async findByCode(code: string): Promise<LoadedDossier> {
+    const loaded = await this.load(await dossierOfCode(this.store, code));
+    if (caseOf(loaded.state)?.code !== code) throw new Refusal('unknown-dossier', null, { code });
+    return loaded;
+  }
+
+  load(dossierId: string): Promise<LoadedDossier> {
+    return loadDossier(this.store, dossierId);
+  }
+
+  private async run(
+    caller: Caller,
+    given: Given,
+    dossierId: string,
+    request: object,
+    prepare: Prepare,
+  ): Promise<Answer> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const loaded = await this.load(dossierId);
+      const on = this.circumstances(caller, given, loaded);
+      const meta = metaOf(caller, given, dossierId, request, on);
+      const before = answeredBefore(loaded, meta);
+      if (before !== null) return before;
+      const { revision } = loaded.state;
+      if (given.expectedRevision !== undefined && given.expectedRevision !== revision)
+        throw new Refusal('stale-revision', null, { expected: given.expectedRevision, actual: revision });
+      const events = await prepare(loaded, on, meta);
+      const code = codeAfter(loaded, events);
+      const last = loaded.history.at(-1);
+      if (events.length === 0) return { dossierId, code, revision, position: last?.position ?? '' };
+      const appended = await appendDecided(this.store, loaded, events, meta);
+      if (appended !== null) return { dossierId, code, ...appended };
+    }
+    throw new Refusal('store-unavailable', null, { attempts: ATTEMPTS });
+  }
+
+  private circumstances({ actor }: Caller, given: Given, { history }: LoadedDossier): Circumstances {
+    const last = history.at(-1)?.meta.recordedAt ?? '';
+    const read = this.clock.now();
+    const now = read > last ? read : last;
+    const calendar = this.catalogue.view.calendar();
+    return { actor, now, at: given.effectiveAt ?? now, lateReason: given.lateReason ?? null, calendar };
+  }
+
+  private reception(body: ReceiveRequest, on: Circumstances) {
+    const { dossierId: _submitted, procedure: _code, case: _case, ...rest } = body;
+    const day = vietnamDay(on.at);
+    this.openAgency(body.centre, day);
+    const { terms, decidingAgency } = termsOf(this.catalogue.view, { ...body, day });
+    const collectAt = body.collectAt ?? body.centre;
+    return (code: string): DossierCommandOf<'ReceiveDossier'> => ({
+      type: 'ReceiveDossier',
+      data: { ...rest, terms, decidingAgency, collectAt, code },
+      on,
+    });
+  }
+
+  private async voidNumber(loaded: LoadedDossier, on: Circumstances, meta: Meta, code: string): Promise<void> {
+    const data = { code, reason: 'reception refused after the number was taken' };
+    const events = dossier.decide({ type: 'VoidNumber', data, on: { ...on, at: on.now } }, loaded.state);
+    const voiding = {
+      ...meta,
+      effectiveAt: on.now,
+      commandId: commandIdOf('numbering', code),
+      causationId: meta.commandId,
+    };
+    if (events.length > 0) await appendDecided(this.store, loaded, events, voiding);
+  }
+
+  private openAgency(code: string, on: Day): void {
+    if (this.catalogue.view.findAgency(code) === undefined) throw new Refusal('unknown-agency', null, { agency: code });
+    if (!this.catalogue.view.isOpen(code, on)) throw new Refusal('agency-closed', null, { agency: code, on });
+  }
+}
+
+const circumstanced = <R extends DossierRequest>(
+  request: R,
+  on: Circumstances,
+): R & { readonly on: Circumstances } => ({
+  ...request,
+  on,
+});
+
+function codeAfter({ state }: LoadedDossier, events: readonly DossierEvent[]): string | null {
+  const received = events.find((event) => event.type === 'DossierReceived');
+  return received?.data.code ?? caseOf(state)?.code ?? null;
+}
+
+const metaOf = (caller: Caller, given: Given, dossierId: string, request: object, on: Circumstances): Meta => ({
+  actor: caller.actor,
+  recordedAt: on.now,
+  effectiveAt: on.at,
+  ...(on.lateReason === null || on.at === on.now ? {} : { lateReason: on.lateReason }),
+  correlationId: given.correlationId,
+  causationId: null,
+  commandId: commandIdOf(caller.account, given.key),
+  commandDigest: digestOf({
+    dossierId,
+    request,
+    effectiveAt: given.effectiveAt ?? null,
+    lateReason: given.lateReason ?? null,
+  }),
+});

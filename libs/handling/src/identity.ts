@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { v5 } from 'uuid';
+
+const NAMESPACE = {
+  command: '6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a01',
+  dossier: '6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a02',
+  portalDossier: '6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a03',
+  event: '6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a04',
+} as const;
+
+const named = (namespace: string, ...parts: readonly string[]) => v5(JSON.stringify(parts), namespace);
+
+/** The command that an account gave under an idempotency key. */
+export const commandIdOf = (account: string, key: string): string => named(NAMESPACE.command, account, key);
+
+/** The dossier that an account's first command creates: the same key meets the same dossier. */
+export const dossierIdOf = (account: string, key: string): string => named(NAMESPACE.dossier, account, key);
+
+/** The dossier that the national portal knows under its own code. */
+export const portalDossierIdOf = (portalCode: string): string => named(NAMESPACE.portalDossier, portalCode);
+
+/** The id of a command's n-th event on a stream: the same again when the command is given again. */
+export const eventIdOf = (commandId: string, stream: string, at: number): string =>
+  named(NAMESPACE.event, commandId, stream, String(at));
+
+/** SHA-256 over the canonical JSON (RFC 8785) of a request, to tell a repeated key with another body. */
+export const digestOf = (request: object): string =>
+  createHash('sha256')
+    .update(canonicalize(request) ?? '')
+    .digest('hex');
