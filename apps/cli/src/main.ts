@@ -1,0 +1,9 @@
+import { program } from 'commander';
+import { dueCommand } from './due.command.js';
+
+await program
+  .name('npm run -s cli --')
+  .description('Đúng Hẹn: tools for operators and inspectors')
+  .addCommand(dueCommand)
+  .showHelpAfterError()
+  .parseAsync();
