@@ -31,7 +31,8 @@ const shellLayer = (name, from, to) => ({
 const belowStores = core;
 const belowServices = [...core, 'event-store', 'read-store'];
 const services = ['reports', 'handling', 'access'];
-const belowApps = [...belowServices, ...services];
+const belowInstallation = [...belowServices, ...services];
+const belowApps = [...belowInstallation, 'installation'];
 
 export default {
   forbidden: [
@@ -57,6 +58,7 @@ export default {
     shellLayer('event-store', libs('event-store'), libs('event-store', ...belowStores)),
     shellLayer('read-store', libs('read-store'), libs('read-store', ...belowStores)),
     ...services.map((name) => shellLayer(name, libs(name), libs(name, ...belowServices))),
+    shellLayer('installation', libs('installation'), libs('installation', ...belowInstallation)),
     shellLayer('api', '^apps/api/', `^apps/api/|${libs(...belowApps)}`),
     shellLayer('worker', '^apps/worker/', `^apps/worker/|${libs(...belowApps)}`),
     shellLayer('standalone', '^apps/standalone/', `^apps/(standalone|api|worker)/|${libs(...belowApps)}`),

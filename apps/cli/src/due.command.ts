@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { dueLine } from '#working-time';
-import { shippedCalendar } from './data-files.js';
+import { shippedCalendar } from '#installation';
 
 interface DueOptions {
   readonly from?: string;

@@ -1,4 +1,4 @@
-import type { EventStore, Position } from '#kernel';
+import { Refusal, type EventStore, type Position } from '#kernel';
 import { CATALOGUE_PREFIXES, CatalogueView } from '#catalogue';
 
 /** How long a reader of its own writes waits. */
@@ -11,6 +11,7 @@ export class CatalogueFeed {
   private position: Position = '';
   private readonly ending = new AbortController();
   private following: Promise<void> = Promise.resolve();
+  private stopped: Error | null = null;
 
   private constructor(private readonly store: EventStore) {}
 
@@ -18,16 +19,25 @@ export class CatalogueFeed {
   static async start(store: EventStore): Promise<CatalogueFeed> {
     const feed = new CatalogueFeed(store);
     await new Promise<void>((ready, failed) => {
-      feed.following = feed.follow(ready);
-      feed.following.catch(failed);
+      feed.following = feed.follow(ready).catch((error: unknown) => {
+        feed.stopped = error instanceof Error ? error : new Error(String(error));
+        failed(feed.stopped);
+      });
     });
     return feed;
   }
 
-  /** Waits, bounded, until the view holds the event at a position. */
-  async waitFor(position: Position): Promise<void> {
-    for (let waited = 0; this.position < position && waited < PATIENCE_MS; waited += STEP_MS)
+  /** Why the view no longer follows the log; null while it does. */
+  get failure(): Error | null {
+    return this.stopped;
+  }
+
+  /** Waits, bounded, until the view holds the event at a position. @throws Refusal `read-model-behind` */
+  async waitFor(position: Position, patienceMs = PATIENCE_MS): Promise<void> {
+    for (let waited = 0; this.position < position; waited += STEP_MS) {
+      if (waited >= patienceMs) throw new Refusal('read-model-behind', null, { projection: 'catalogue', position });
       await new Promise((resolve) => setTimeout(resolve, STEP_MS));
+    }
   }
 
   async close(): Promise<void> {

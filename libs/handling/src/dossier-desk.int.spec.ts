@@ -1,8 +1,8 @@
 import { PostgresEventStore } from '#event-store';
 import { Refusal, type Recorded } from '#kernel';
 import { CatalogueFeed, DossierDesk } from '#handling';
-import { freshDatabase, type FreshDatabase } from '#testing';
-import { given, marriage, officer, publishCatalogue, StandingClock } from '../test/office.js';
+import { freshDatabase, StandingClock, type FreshDatabase } from '#testing';
+import { given, marriage, officer, publishCatalogue } from '../test/office.js';
 
 describe('the desk, on the real log', () => {
   let database: FreshDatabase;

@@ -1,18 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { publishCalendar, publishLocalVersion, publishWorkflow, registerAgency, type CatalogueEvent } from '#catalogue';
-import { Clock, type EventStore, type Instant, type Meta } from '#kernel';
+import type { EventStore, Meta } from '#kernel';
 import type { Caller, Given, ReceiveRequest } from '#handling';
-
-/** A clock that stands where the test puts it. */
-export class StandingClock extends Clock {
-  constructor(public at: Instant) {
-    super();
-  }
-
-  now(): Instant {
-    return this.at;
-  }
-}
 
 const calendarFile = new URL('../../catalogue/data/calendar.vn.json', import.meta.url);
 

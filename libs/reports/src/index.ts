@@ -1,1 +1,3 @@
-export {};
+export * from './projections.js';
+export * from './register/register.fold.js';
+export * from './register/register.projection.js';

@@ -1,3 +1,4 @@
+export * from './clock/standing-clock.js';
 export * from './eventstoredb-double/index.js';
 export * from './faults/fault-proxy.js';
 export * from './postgres/fresh-database.js';

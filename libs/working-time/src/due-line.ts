@@ -27,8 +27,18 @@ export function instantFrom(field: string, text: unknown): Instant {
   if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day)
     throw invalid(field, `không có ngày ${day}`);
   const zone = offset === 'Z' ? offset : `${offset.slice(0, 3)}:${offset.slice(-2)}`;
-  return new Date(`${day}T${hour}${second.slice(0, 3)}${zone}`).toISOString();
+  return new Date(`${day}T${hour}${second.replace(',', '.')}${zone}`).toISOString();
 }
+
+/** A due date as a person reads it: instants in Vietnam time, each line of the trace with its sentence. */
+export type ExplainedDue = ReturnType<typeof printed>;
+
+/**
+ * The answer to `{"from","limit":{"amount","unit"},"policy"?,"pauses"?:[{"from","to"}]}`.
+ * @throws Refusal `invalid-input` naming the field; `calendar-not-loaded`, `limit-out-of-range`, `pause-out-of-order`
+ */
+export const explainedDue = (input: unknown, calendar: WorkingCalendar): ExplainedDue =>
+  printed(due({ ...question(input), calendar }));
 
 /**
  * One line of `due --stdin`: `{"from","limit":{"amount","unit"},"policy"?,"pauses"?:[{"from","to"}]}` answered by
@@ -36,7 +46,7 @@ export function instantFrom(field: string, text: unknown): Instant {
  */
 export function dueLine(line: string, calendar: WorkingCalendar): string {
   try {
-    return JSON.stringify(printed(due({ ...question(line), calendar })));
+    return JSON.stringify(explainedDue(json(line), calendar));
   } catch (error) {
     return JSON.stringify(
       error instanceof Refusal
@@ -46,8 +56,13 @@ export function dueLine(line: string, calendar: WorkingCalendar): string {
   }
 }
 
-function question(line: string): { from: Instant; limit: Limit; policy?: SupplementPolicy; pauses?: readonly Pause[] } {
-  const input = recordOf('', json(line), ['from', 'limit', 'policy', 'pauses']);
+function question(asked: unknown): {
+  from: Instant;
+  limit: Limit;
+  policy?: SupplementPolicy;
+  pauses?: readonly Pause[];
+} {
+  const input = recordOf('', asked, ['from', 'limit', 'policy', 'pauses']);
   const policy = policyOf(input['policy']);
   const pauses = pausesOf(input['pauses']);
   return {

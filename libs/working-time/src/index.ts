@@ -26,7 +26,7 @@ export {
   remainingAt,
   resume,
 } from './due.js';
-export { dueLine } from './due-line.js';
+export { dueLine, explainedDue, type ExplainedDue, instantFrom } from './due-line.js';
 export { addWorkingDays, addWorkingMinutes, between, lastClosingOf, nextOpening, normalise } from './hours.js';
 export {
   checkLimit,

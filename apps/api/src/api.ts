@@ -1,0 +1,84 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
+import { Accounts } from '#access';
+import { CatalogueFeed, DossierDesk } from '#handling';
+import type { Installation, LogLevel } from '#installation';
+import { Clock, EventStore } from '#kernel';
+import { Checkpoints } from '#read-store';
+import { AgenciesController } from './agencies/agencies.controller.js';
+import { CalendarController } from './calendar/calendar.controller.js';
+import { DecideDossierHandler } from './dossiers/decide-dossier.js';
+import { DossiersController } from './dossiers/dossiers.controller.js';
+import { FindDossierHandler } from './dossiers/find-dossier.js';
+import { RevisionTag } from './dossiers/revision-tag.js';
+import { Health } from './health/health.js';
+import { HealthController } from './health/health.controller.js';
+import { logRequests, StructuredLogger } from './logging.js';
+import { serveDocs } from './openapi/openapi.js';
+import { ProblemFilter } from './problems/problem.filter.js';
+import { ProblemsController } from './problems/problems.controller.js';
+import { ProceduresController } from './procedures/procedures.controller.js';
+import { SessionController } from './session/session.controller.js';
+import { SessionGuard } from './session/session.guard.js';
+
+const MAX_BODY_BYTES = 256 * 1024;
+const MAX_PATH_PART = 128;
+
+/** What the HTTP shell stands on. */
+export type Ground = Omit<Installation, 'databaseUrl' | 'close'>;
+
+@Module({})
+class ApiModule {
+  static on({ store, db, catalogue, accounts, clock, desk }: Ground): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [
+        SessionController,
+        DossiersController,
+        ProceduresController,
+        AgenciesController,
+        CalendarController,
+        ProblemsController,
+        HealthController,
+      ],
+      providers: [
+        { provide: EventStore, useValue: store },
+        { provide: DataSource, useValue: db },
+        { provide: Checkpoints, useValue: new Checkpoints(db) },
+        { provide: CatalogueFeed, useValue: catalogue },
+        { provide: Accounts, useValue: accounts },
+        { provide: Clock, useValue: clock },
+        { provide: DossierDesk, useValue: desk },
+        { provide: APP_GUARD, useClass: SessionGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: RevisionTag },
+        DecideDossierHandler,
+        FindDossierHandler,
+        Health,
+      ],
+    };
+  }
+}
+
+/** The HTTP shell, ready to listen. */
+export async function createApi(ground: Ground, logLevel: LogLevel = 'warn'): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: MAX_PATH_PART },
+  });
+  const logger = new StructuredLogger(logLevel);
+  logRequests(adapter.getInstance(), logger);
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(ground), adapter, { logger });
+  serveDocs(app);
+  await app.init();
+  adapter.getInstance().removeContentTypeParser(['text/plain', 'application/x-www-form-urlencoded']);
+  await adapter.getInstance().ready();
+  return app;
+}

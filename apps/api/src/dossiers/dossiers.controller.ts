@@ -1,0 +1,91 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { mayGive } from '#access';
+import type { Answer, Caller, LoadedDossier } from '#handling';
+import { taken } from '../input.js';
+import { CommandEndpoint } from '../openapi/command-endpoint.js';
+import { Asking } from '../session/session.guard.js';
+import { commandRoutes, pathOf, receiveShape, submitShape, type CommandRoute } from './command-routes.js';
+import { DecideDossier } from './decide-dossier.js';
+import { dossierView, receiptOf } from './dossier-view.js';
+import { FindDossier } from './find-dossier.js';
+import { givenBy, requestBy, type RawHeaders } from './given.js';
+
+/** Hồ sơ: what is done at the desks, and what the log says of a dossier. */
+@ApiTags('Hồ sơ')
+@Controller('dossiers')
+export class DossiersController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post()
+  @CommandEndpoint('Tiếp nhận hồ sơ tại quầy, hoặc hồ sơ đã nộp (dossierId)', receiveShape)
+  receive(@Asking() caller: Caller, @Headers() headers: RawHeaders, @Body() body: unknown): Promise<Answer> {
+    mayGive(caller.actor.role, 'ReceiveDossier');
+    const { effectiveAt, lateReason, ...asked } = taken(receiveShape, body);
+    const given = givenBy(headers, { effectiveAt, lateReason });
+    return this.commands.execute(new DecideDossier(caller, given, { is: 'receive', body: asked }));
+  }
+
+  @Post('submissions')
+  @CommandEndpoint('Nộp hồ sơ trực tuyến hoặc qua bưu chính', submitShape)
+  submit(@Asking() caller: Caller, @Headers() headers: RawHeaders, @Body() body: unknown): Promise<Answer> {
+    mayGive(caller.actor.role, 'SubmitDossier');
+    const { effectiveAt, lateReason, ...asked } = taken(submitShape, body);
+    const given = givenBy(headers, { effectiveAt, lateReason });
+    return this.commands.execute(new DecideDossier(caller, given, { is: 'submit', body: asked }));
+  }
+
+  @Get(':dossier')
+  @ApiOperation({ summary: 'Hồ sơ theo mã hoặc id, với lời giải thích ngày hẹn trả' })
+  async show(@Param('dossier') dossier: string) {
+    return dossierView(await this.find(dossier));
+  }
+
+  @Get(':dossier/receipt')
+  @ApiOperation({ summary: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả (Mẫu 01)' })
+  async receipt(@Param('dossier') dossier: string) {
+    return receiptOf(await this.find(dossier));
+  }
+
+  /** What every route of `commandRoutes` does. */
+  async give(
+    route: CommandRoute,
+    caller: Caller,
+    headers: RawHeaders,
+    dossier: string,
+    body: unknown,
+  ): Promise<Answer> {
+    mayGive(caller.actor.role, route.type);
+    const { given, request } = requestBy(route, headers, body);
+    const { dossierId } = await this.find(dossier);
+    return this.commands.execute(new DecideDossier(caller, given, { is: 'give', dossierId, request }));
+  }
+
+  private find(idOrCode: string): Promise<LoadedDossier> {
+    return this.queries.execute(new FindDossier(idOrCode));
+  }
+}
+
+/** One route per command that a person may give, from the table: `POST /dossiers/:dossier/request-supplement`. */
+for (const route of commandRoutes) {
+  const name = `give${route.type}`;
+  const { prototype } = DossiersController;
+  const method: PropertyDescriptor = {
+    configurable: true,
+    value(this: DossiersController, caller: Caller, headers: RawHeaders, dossier: string, body: unknown) {
+      return this.give(route, caller, headers, dossier, body);
+    },
+  };
+  Object.defineProperty(prototype, name, method);
+  Asking()(prototype, name, 0);
+  Headers()(prototype, name, 1);
+  Param('dossier')(prototype, name, 2);
+  Body()(prototype, name, 3);
+  Post(`:dossier/${pathOf(route.type)}`)(prototype, name, method);
+  HttpCode(200)(prototype, name, method);
+  CommandEndpoint(route.vi, route.shape)(prototype, name, method);
+}

@@ -1,0 +1,37 @@
+import { Controller, Get, HttpCode, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../session/public.js';
+import { Health } from './health.js';
+
+@ApiTags('Tình trạng')
+@Controller('health')
+export class HealthController {
+  constructor(private readonly health: Health) {}
+
+  @Public()
+  @Get('live')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Tiến trình còn sống' })
+  live() {
+    return { ok: true };
+  }
+
+  @Public()
+  @Get('ready')
+  @ApiOperation({ summary: 'Có thể nhận việc: kho sự kiện, kho tra cứu và danh mục sẵn sàng' })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const { ok, eventStore, readStore, catalogue } = await this.health.look();
+    void reply.status(ok ? 200 : 503);
+    return { ok, eventStore: eventStore.ok, readStore: readStore.ok, catalogue: catalogue.ok };
+  }
+
+  @Public()
+  @Get()
+  @ApiOperation({ summary: 'Chi tiết: độ trễ của từng bảng tra cứu, hồ sơ bị cách ly' })
+  async show(@Res({ passthrough: true }) reply: FastifyReply) {
+    const found = await this.health.look();
+    void reply.status(found.ok ? 200 : 503);
+    return found;
+  }
+}

@@ -1,0 +1,40 @@
+import { Body, Controller, Delete, HttpCode, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Accounts } from '#access';
+import { Clock, personal, plain, record, type Instant } from '#kernel';
+import { taken } from '../input.js';
+import { Public } from './public.js';
+import { tokenOf } from './session.guard.js';
+
+const credentials = record({ account: plain, password: personal });
+
+/** A failed login is answered this long after it was asked, whatever it failed on. */
+const FAILURE_MS = 500;
+
+@Controller('session')
+export class SessionController {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly clock: Clock,
+  ) {}
+
+  @Public()
+  @Post()
+  async login(@Body() body: unknown): Promise<{ readonly token: string; readonly endsAt: Instant }> {
+    const { account, password } = taken(credentials, body);
+    const slow = wait(FAILURE_MS);
+    try {
+      return await this.accounts.logIn(account, password, this.clock.now());
+    } catch (refused) {
+      await slow;
+      throw refused;
+    }
+  }
+
+  @Delete()
+  @HttpCode(204)
+  logout(@Req() request: FastifyRequest): Promise<void> {
+    return this.accounts.logOut(tokenOf(request));
+  }
+}

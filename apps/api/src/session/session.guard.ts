@@ -1,0 +1,41 @@
+import { createParamDecorator, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { Accounts } from '#access';
+import type { Caller } from '#handling';
+import { Clock, Refusal } from '#kernel';
+import { PUBLIC } from './public.js';
+
+const callers = new WeakMap<FastifyRequest, Caller>();
+const BEARER = /^Bearer ([A-Za-z0-9_-]{20,100})$/;
+
+/** @throws Refusal `not-authenticated` */
+export function tokenOf(request: FastifyRequest): string {
+  const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
+  if (token === undefined) throw new Refusal('not-authenticated');
+  return token;
+}
+
+/** Everything but what is marked public needs a session. */
+@Injectable()
+export class SessionGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly accounts: Accounts,
+    private readonly clock: Clock,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (this.reflector.get<boolean | undefined>(PUBLIC, context.getHandler()) === true) return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    callers.set(request, await this.accounts.sessionOf(tokenOf(request), this.clock.now()));
+    return true;
+  }
+}
+
+/** The one who asks. */
+export const Asking = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const caller = callers.get(context.switchToHttp().getRequest<FastifyRequest>());
+  if (caller === undefined) throw new Refusal('not-authenticated');
+  return caller;
+});

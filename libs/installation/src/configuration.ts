@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+
+/** What an installation needs to know of its surroundings, from the environment. */
+export interface Configuration {
+  readonly port: number;
+  readonly host: string;
+  /** Where the embedded PostgreSQL lives. */
+  readonly dataDir: string;
+  /** The read store; null: the embedded PostgreSQL under `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** The log; null: on the read store's server. */
+  readonly eventStoreUrl: string | null;
+  readonly logLevel: LogLevel;
+}
+
+const LOG_LEVELS = ['error', 'warn', 'info'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const READ_STORES = ['postgres:', 'postgresql:'];
+const EVENT_STORES = [...READ_STORES, 'esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:'];
+const HOST = /^(?:\[[0-9a-f:]+\]|[0-9a-z](?:[0-9a-z.:-]*[0-9a-z])?)$/i;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment cannot be: every variable that is wrong, and how. */
+export class WrongConfiguration extends Error {
+  constructor(readonly wrongs: readonly string[]) {
+    super(wrongs.join('\n'));
+    this.name = 'WrongConfiguration';
+  }
+}
+
+/** Reads and checks the environment; an empty variable is one that is not set. @throws WrongConfiguration */
+export function configuration(env: Environment, defaults: { readonly logLevel: LogLevel }): Configuration {
+  const wrongs: string[] = [];
+  const read = (name: string): string | null => (env[name]?.trim() ? env[name].trim() : null);
+  const checked = <T>(name: string, parse: (value: string) => T | null, expected: string, otherwise: T): T => {
+    const value = read(name);
+    const parsed = value === null ? otherwise : parse(value);
+    // A URL may hold a password: what was given is not repeated.
+    if (parsed === null && value !== null) wrongs.push(`${name} must be ${expected}`);
+    return parsed ?? otherwise;
+  };
+  const config: Configuration = {
+    port: checked('PORT', portOf, 'a whole number from 0 to 65535', 3000),
+    host: checked('HOST', (value) => (HOST.test(value) ? value : null), 'a host name or an IP address', '127.0.0.1'),
+    dataDir: resolve(read('DATA_DIR') ?? '.data'),
+    databaseUrl: checked<string | null>('DATABASE_URL', urlOf(READ_STORES), 'postgres://user:password@host/name', null),
+    eventStoreUrl: checked<string | null>('EVENT_STORE_URL', urlOf(EVENT_STORES), 'esdb://… or postgres://…', null),
+    logLevel: checked('LOG_LEVEL', logLevelOf, `one of ${LOG_LEVELS.join(', ')}`, defaults.logLevel),
+  };
+  if (wrongs.length > 0) throw new WrongConfiguration(wrongs);
+  return config;
+}
+
+const portOf = (value: string): number | null =>
+  /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? Number(value) : null;
+
+const logLevelOf = (value: string): LogLevel | null => LOG_LEVELS.find((level) => level === value) ?? null;
+
+const urlOf = (schemes: readonly string[]) => (value: string) => {
+  const scheme = /^([a-z+]+:)\/\/[^/\s]/.exec(value)?.[1];
+  return scheme !== undefined && schemes.includes(scheme) && !/\s/.test(value) ? value : null;
+};

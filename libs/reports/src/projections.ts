@@ -1,0 +1,5 @@
+import type { Projection } from '#read-store';
+import { registerProjection } from './register/register.projection.js';
+
+/** Every read model: what the worker keeps up with the log. */
+export const projections: readonly Projection[] = [registerProjection];

@@ -1,0 +1,78 @@
+import request from 'supertest';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#access';
+import { configuration, openInstallation, publishShipped, SHIPPED } from '#installation';
+import { freshDatabase, StandingClock } from '#testing';
+import { createApi } from '../../apps/api/src/api.js';
+import { startWorker } from '../../apps/worker/src/worker.js';
+
+export type Body = Readonly<Record<string, unknown>>;
+
+const ACTOR = { id: 'test', role: 'administrator', agency: null } as const;
+
+/** Who gives a command, and how. */
+export interface By {
+  readonly account?: string;
+  readonly key?: string;
+  readonly ifMatch?: string;
+}
+
+/** An office over HTTP on a fresh database: the demo province without the national records, a worker, demo accounts. */
+export async function runningOffice(environment: Readonly<Record<string, string>> = {}) {
+  const database = await freshDatabase();
+  const env = { DATABASE_URL: database.url, ...environment };
+  const clock = new StandingClock('2026-11-20T02:00:00.000Z'); // Friday 20/11, 09:00 in Hà Nội
+  const installation = await openInstallation(configuration(env, { logLevel: 'error' }), 'borrow', clock);
+  await publishShipped({ ...installation, actor: ACTOR }, () => {}, SHIPPED.slice(0, 3));
+  for (const account of DEMO_ACCOUNTS) await installation.accounts.create(account, DEMO_PASSWORD);
+  const stopWorker = startWorker({ ...installation, onTrouble: () => {} });
+  const app = await createApi(installation, 'error');
+  const server = app.getHttpServer();
+  const tokens = new Map<string, string>();
+  const tokenOf = async (account: string): Promise<string> => {
+    const session = `${account} ${clock.at}`; // a session does not outlive the days that a test lets pass
+    const known = tokens.get(session);
+    if (known !== undefined) return known;
+    const { body } = await request(server).post('/session').send({ account, password: DEMO_PASSWORD });
+    tokens.set(session, body.token);
+    return body.token;
+  };
+  let keys = 0;
+  return {
+    database,
+    clock,
+    installation,
+    server,
+    tokenOf,
+    async post(path: string, body: Body, { account = 'tiepnhan', key, ifMatch }: By = {}) {
+      const asked = request(server)
+        .post(path)
+        .set('authorization', `Bearer ${await tokenOf(account)}`)
+        .set('idempotency-key', key ?? `key-${(keys += 1)}`);
+      return (ifMatch === undefined ? asked : asked.set('if-match', ifMatch)).send(body);
+    },
+    async get(path: string, account = 'tiepnhan') {
+      return request(server)
+        .get(path)
+        .set('authorization', `Bearer ${await tokenOf(account)}`);
+    },
+    /** How many events the log holds. */
+    async logged(): Promise<number> {
+      let count = 0;
+      const ending = new AbortController();
+      for await (const batch of installation.store.subscribe({ prefixes: [''], signal: ending.signal })) {
+        count += batch.events.length;
+        if (batch.caughtUp) break;
+      }
+      ending.abort();
+      return count;
+    },
+    async stop(): Promise<void> {
+      await app.close();
+      await stopWorker();
+      await installation.close();
+      await database.drop();
+    },
+  };
+}
+
+export type RunningOffice = Awaited<ReturnType<typeof runningOffice>>;
