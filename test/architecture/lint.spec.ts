@@ -8,7 +8,9 @@ const SHELL = 'libs/handling/src/system-clock.ts';
 const CODEC = 'libs/dossier/src/dossier.codec.ts';
 const SPEC = 'test/architecture/lint.spec.ts';
 
-const eslint = new ESLint({ cwd: ROOT });
+/** With `CI` set the parser would read each file once, from disk, whatever text it is given. */
+const parserOptions = { disallowAutomaticSingleRunInference: true };
+const eslint = new ESLint({ cwd: ROOT, overrideConfig: { files: ['**/*.ts'], languageOptions: { parserOptions } } });
 const fired = async (file: string, text: string): Promise<readonly string[]> => {
   const results = await eslint.lintText(text, { filePath: join(ROOT, file) });
   return results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => ruleId ?? message));
