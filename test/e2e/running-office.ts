@@ -66,6 +66,11 @@ export async function runningOffice(environment: Readonly<Record<string, string>
       ending.abort();
       return count;
     },
+    /** Opens a port for clients that need one. */
+    async listen(): Promise<string> {
+      await app.listen(0, '127.0.0.1');
+      return app.getUrl();
+    },
     async stop(): Promise<void> {
       await app.close();
       await stopWorker();
