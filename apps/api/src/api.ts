@@ -10,8 +10,11 @@ import { CatalogueFeed, DossierDesk } from '#handling';
 import type { Installation, LogLevel } from '#installation';
 import { Clock, EventStore } from '#kernel';
 import { Checkpoints } from '#read-store';
+import { Register, Timelines } from '#reports';
 import { AgenciesController } from './agencies/agencies.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
+import { AskRegisterHandler, CountRegisterHandler } from './dossiers/ask-register.js';
+import { AskTimelineHandler } from './dossiers/ask-timeline.js';
 import { DecideDossierHandler } from './dossiers/decide-dossier.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
 import { FindDossierHandler } from './dossiers/find-dossier.js';
@@ -51,6 +54,8 @@ class ApiModule {
         { provide: EventStore, useValue: store },
         { provide: DataSource, useValue: db },
         { provide: Checkpoints, useValue: new Checkpoints(db) },
+        { provide: Register, useValue: new Register(db) },
+        { provide: Timelines, useValue: new Timelines(db) },
         { provide: CatalogueFeed, useValue: catalogue },
         { provide: Accounts, useValue: accounts },
         { provide: Clock, useValue: clock },
@@ -60,6 +65,9 @@ class ApiModule {
         { provide: APP_INTERCEPTOR, useClass: RevisionTag },
         DecideDossierHandler,
         FindDossierHandler,
+        AskRegisterHandler,
+        CountRegisterHandler,
+        AskTimelineHandler,
         Health,
       ],
     };

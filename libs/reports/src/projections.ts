@@ -1,5 +1,6 @@
 import type { Projection } from '#read-store';
 import { registerProjection } from './register/register.projection.js';
+import { timelineProjection } from './timeline/timeline.projection.js';
 
 /** Every read model: what the worker keeps up with the log. */
-export const projections: readonly Projection[] = [registerProjection];
+export const projections: readonly Projection[] = [registerProjection, timelineProjection];

@@ -1,16 +1,21 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { mayGive } from '#access';
 import type { Answer, Caller, LoadedDossier } from '#handling';
+import { REGISTER_ORDERS } from '#reports';
 import { taken } from '../input.js';
 import { CommandEndpoint } from '../openapi/command-endpoint.js';
+import { words } from '../query-input.js';
 import { Asking } from '../session/session.guard.js';
+import { AskRegister, CountRegister } from './ask-register.js';
+import { AskTimeline } from './ask-timeline.js';
 import { commandRoutes, pathOf, receiveShape, submitShape, type CommandRoute } from './command-routes.js';
 import { DecideDossier } from './decide-dossier.js';
 import { dossierView, receiptOf } from './dossier-view.js';
 import { FindDossier } from './find-dossier.js';
 import { givenBy, requestBy, type RawHeaders } from './given.js';
+import { AtLeastQuery, FilterQuery, registerFilter, registerPage, type RawQuery } from './register-input.js';
 
 /** Hồ sơ: what is done at the desks, and what the log says of a dossier. */
 @ApiTags('Hồ sơ')
@@ -39,10 +44,35 @@ export class DossiersController {
     return this.commands.execute(new DecideDossier(caller, given, { is: 'submit', body: asked }));
   }
 
+  @Get()
+  @ApiOperation({ summary: 'Sổ theo dõi hồ sơ: tìm, lọc và lật trang' })
+  @FilterQuery()
+  @ApiQuery({ name: 'order', required: false, enum: REGISTER_ORDERS })
+  @ApiQuery({ name: 'limit', required: false, description: '1 đến 100; mặc định 20' })
+  @ApiQuery({ name: 'after', required: false, description: 'next của trang trước' })
+  search(@Query() query: RawQuery) {
+    const atLeast = words('atLeast', query['atLeast']);
+    return this.queries.execute(new AskRegister(registerFilter(query), registerPage(query), atLeast));
+  }
+
+  @Get('counts')
+  @ApiOperation({ summary: 'Số hồ sơ theo trạng thái, với cùng bộ lọc' })
+  @FilterQuery()
+  counts(@Query() query: RawQuery) {
+    return this.queries.execute(new CountRegister(registerFilter(query), words('atLeast', query['atLeast'])));
+  }
+
   @Get(':dossier')
   @ApiOperation({ summary: 'Hồ sơ theo mã hoặc id, với lời giải thích ngày hẹn trả' })
   async show(@Param('dossier') dossier: string) {
     return dossierView(await this.find(dossier));
+  }
+
+  @Get(':dossier/timeline')
+  @ApiOperation({ summary: 'Dòng thời gian: mọi việc đã xảy ra, và vì sao có ngày hẹn trả ấy' })
+  @AtLeastQuery()
+  timeline(@Param('dossier') dossier: string, @Query('atLeast') atLeast: unknown) {
+    return this.queries.execute(new AskTimeline(dossier, words('atLeast', atLeast)));
   }
 
   @Get(':dossier/receipt')

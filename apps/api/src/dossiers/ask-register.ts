@@ -1,0 +1,56 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Position } from '#kernel';
+import { Checkpoints } from '#read-store';
+import { Register, type RegisterCounts, type RegisterEntry, type RegisterFilter, type RegisterPage } from '#reports';
+
+export interface FoundInRegister {
+  readonly dossiers: readonly RegisterEntry[];
+  readonly next: string | null;
+}
+
+/** A page of the register, at least as new as a position. @throws Refusal `read-model-behind`, `invalid-input` */
+export class AskRegister extends Query<FoundInRegister> {
+  constructor(
+    readonly filter: RegisterFilter,
+    readonly page: RegisterPage,
+    readonly atLeast: Position | undefined,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(AskRegister)
+export class AskRegisterHandler implements IQueryHandler<AskRegister> {
+  constructor(
+    private readonly register: Register,
+    private readonly checkpoints: Checkpoints,
+  ) {}
+
+  async execute({ filter, page, atLeast }: AskRegister): Promise<FoundInRegister> {
+    if (atLeast !== undefined) await this.checkpoints.waitFor('register', atLeast);
+    return this.register.find(filter, page);
+  }
+}
+
+/** How many dossiers stand where. @throws Refusal `read-model-behind`, `invalid-input` */
+export class CountRegister extends Query<RegisterCounts> {
+  constructor(
+    readonly filter: RegisterFilter,
+    readonly atLeast: Position | undefined,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(CountRegister)
+export class CountRegisterHandler implements IQueryHandler<CountRegister> {
+  constructor(
+    private readonly register: Register,
+    private readonly checkpoints: Checkpoints,
+  ) {}
+
+  async execute({ filter, atLeast }: CountRegister): Promise<RegisterCounts> {
+    if (atLeast !== undefined) await this.checkpoints.waitFor('register', atLeast);
+    return this.register.counts(filter);
+  }
+}

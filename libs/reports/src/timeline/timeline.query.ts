@@ -1,0 +1,66 @@
+import { inVietnam } from '#kernel';
+import { dossierEvents, type DossierEventOf, type DossierEventType } from '#dossier';
+import { asked, LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
+import { sentences, traceOf } from '#working-time';
+import type { TimelineEntry, TimelineRow } from './timeline.fold.js';
+
+/** One line of the timeline as a person reads it; instants in Vietnam time. */
+export interface TimelineLine extends TimelineEntry {
+  /** What the event is called at the desk. */
+  readonly title: string;
+  /** Why the due date that it set is what it is; empty where it set none. */
+  readonly explanation: readonly string[];
+}
+
+/** A dossier's history as a person reads it. */
+export interface Timeline {
+  readonly dossierId: string;
+  readonly code: string | null;
+  readonly revision: number;
+  readonly events: readonly TimelineLine[];
+}
+
+/** Dòng thời gian of one dossier, by its id or code. */
+export class Timelines {
+  constructor(private readonly db: Sql) {}
+
+  /** Undefined where the read model knows none. @throws Refusal `store-unavailable` */
+  async find(idOrCode: string): Promise<Timeline | undefined> {
+    const [row] = await asked(() =>
+      rowsOf<TimelineRow>(
+        this.db,
+        `select dossier_id as "dossierId", code, entries, revision from ${LIVE_SCHEMA}.timeline
+         where dossier_id = $1 or code = $1`,
+        [idOrCode],
+      ),
+    );
+    if (row === undefined) return undefined;
+    return { dossierId: row.dossierId, code: row.code, revision: row.revision, events: row.entries.map(lineOf) };
+  }
+}
+
+const lineOf = (entry: TimelineEntry): TimelineLine => ({
+  ...entry,
+  title: dossierEvents[entry.type].vi,
+  effectiveAt: inVietnam(entry.effectiveAt),
+  recordedAt: inVietnam(entry.recordedAt),
+  explanation: explanationOf(entry),
+});
+
+type DataOf<T extends DossierEventType> = DossierEventOf<T>['data'];
+
+/** The projection keeps each event's data as its schema laid down. */
+function explanationOf({ type, data }: TimelineEntry): readonly string[] {
+  switch (type) {
+    case 'DossierReceived':
+    case 'DueDateRestated':
+      return sentences(traceOf((data as DataOf<typeof type>).due.trace));
+    case 'SupplementCompleted':
+    case 'FinancialObligationFulfilled': {
+      const { moved } = data as DataOf<typeof type>;
+      return moved === null ? [] : sentences(traceOf(moved.due.trace));
+    }
+    default:
+      return [];
+  }
+}
