@@ -21,7 +21,6 @@ const reception = [
   'ReceiveDossier',
   'TransferDossier',
   'CompleteSupplement',
-  'CloseUnsupplemented',
   'FulfilFinancialObligation',
   'RescheduleReturn',
   'ReturnResult',

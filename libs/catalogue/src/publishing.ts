@@ -48,7 +48,10 @@ export function publishCalendar(
   return version === null ? [] : [{ type: 'CalendarPublished', v: 1, data: { ...calendar, version } }];
 }
 
-/** @throws Refusal `workflow-invalid` for repeated ids, a leg that waits for none, or a circle of legs */
+/**
+ * @throws Refusal `workflow-invalid` for repeated ids, two approving steps, a leg that waits for none, or a circle of
+ * legs; `limit-out-of-range`
+ */
 export function publishWorkflow(
   current: Workflow | undefined,
   workflow: Unversioned<Workflow>,
@@ -108,14 +111,26 @@ function fairTexts(value: unknown): void {
 
 /** @throws Refusal `invalid-input` */
 function writtenDays(...days: readonly string[]): void {
-  const wrong = days.find((day) => !/^[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/u.test(day));
+  const wrong = days.find((day) => !isDay(day));
   if (wrong !== undefined) throw new Refusal('invalid-input', null, { day: wrong.slice(0, 80) });
 }
+
+const isDay = (day: string): boolean => {
+  const midnight = /^[12]\d{3}-\d{2}-\d{2}$/u.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().slice(0, 10) === day;
+};
+
+/** A year of working hours: no step takes longer. */
+const LONGEST_STEP_HOURS = 2_000;
 
 function soundWorkflow({ id, steps, legs }: Unversioned<Workflow>): void {
   const invalid = (why: string) => new Refusal('workflow-invalid', null, { workflow: id, why });
   const known = new Set(legs.map((leg) => leg.id));
   if (steps.length === 0) throw invalid('no step');
+  if (steps.filter(({ role }) => role === 'leader').length > 1) throw invalid('more than one approving step');
+  const endless = steps.find(({ hours }) => !(hours >= 0 && hours <= LONGEST_STEP_HOURS));
+  if (endless !== undefined) throw invalid(`step ${endless.id} takes ${endless.hours} hours`);
+  for (const { limit } of legs) limitInMinutes(limit);
   if (new Set(steps.map((step) => step.id)).size < steps.length || known.size < legs.length)
     throw invalid('repeated id');
   const dangling = legs.flatMap(({ after }) => after).find((leg) => !known.has(leg));

@@ -197,6 +197,12 @@ describe('rescheduling the return (hẹn lại ngày trả kết quả, Điều 
       .thenRefused('already-rescheduled', 'ND118-2025/19.6');
   });
 
+  it('is refused once the proposed date has passed too', () => {
+    given(...historyOf(received, sorry))
+      .when(reschedule('2026-11-19 08:00'))
+      .thenRefused('not-later', 'ND118-2025/19.6');
+  });
+
   it('counts by the day it was recorded: still in time late on the due day', () => {
     const lastMinute = reschedule('2026-11-16 23:59');
     expect(datesAfter(received, sorry, lastMinute).current).toBe('2026-11-19 08:00');

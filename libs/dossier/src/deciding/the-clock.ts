@@ -92,7 +92,7 @@ export const reschedule: Rule<'RescheduleReturn'> = ({ on }, state) => {
   rescheduleOnce(file.rescheduledTo);
   const { documentNo: apologyNo, proposedDueAt: dueAt } = rescheduleOnApology(file.apology);
   const oldDueAt = file.dates.current;
-  if (dueAt <= oldDueAt) throw new Refusal('not-later', 'ND118-2025/19.6', { dueAt, oldDueAt });
+  if (dueAt <= later(oldDueAt, on.at)) throw new Refusal('not-later', 'ND118-2025/19.6', { dueAt, oldDueAt });
   const movesCurrent = movesWhenRecordedInTime(on.now, oldDueAt);
   return [{ type: 'ReturnRescheduled', v: 1, data: { oldDueAt, dueAt, apologyNo, movesCurrent } }];
 };
