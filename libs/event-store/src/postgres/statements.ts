@@ -25,8 +25,9 @@ export const pageStatement = (limit: number): string => `select ${COLUMNS} from 
 
 export const FIRST_TRANSACTION = `select min(tx) from event_store.events where tx >= $1::xid8`;
 
+/** The greatest tx is the end of an index; `exists (… where tx >= …)` would read the whole log when there is none. */
 export const HORIZON = `select pg_snapshot_xmin(now), pg_snapshot_xmax(now),
-  exists (select from event_store.events where tx >= pg_snapshot_xmin(now))
+  coalesce((select max(tx) from event_store.events) >= pg_snapshot_xmin(now), false)
   from pg_current_snapshot() now`;
 
 /** One row of `HEALTH`. */
