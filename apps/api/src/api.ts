@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
@@ -18,7 +18,7 @@ import { AskTimelineHandler } from './dossiers/ask-timeline.js';
 import { DecideDossierHandler } from './dossiers/decide-dossier.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
 import { FindDossierHandler } from './dossiers/find-dossier.js';
-import { RevisionTag } from './dossiers/revision-tag.js';
+import { tagRevisions } from './dossiers/revision-tag.js';
 import { Health } from './health/health.js';
 import { HealthController } from './health/health.controller.js';
 import { logRequests, StructuredLogger } from './logging.js';
@@ -62,7 +62,6 @@ class ApiModule {
         { provide: DossierDesk, useValue: desk },
         { provide: APP_GUARD, useClass: SessionGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: APP_INTERCEPTOR, useClass: RevisionTag },
         DecideDossierHandler,
         FindDossierHandler,
         AskRegisterHandler,
@@ -83,6 +82,7 @@ export async function createApi(ground: Ground, logLevel: LogLevel = 'warn'): Pr
   });
   const logger = new StructuredLogger(logLevel);
   logRequests(adapter.getInstance(), logger);
+  tagRevisions(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(ground), adapter, { logger });
   serveDocs(app);
   await app.init();

@@ -28,13 +28,15 @@ export class StructuredLogger implements LoggerService {
 
 /** Says of each request which route it took, how it ended and how long it lasted. */
 export function logRequests(fastify: Pick<FastifyInstance, 'addHook'>, logger: StructuredLogger): void {
-  fastify.addHook('onRequest', async (request, reply) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
+    done();
   });
-  fastify.addHook('onResponse', async (request, reply) => {
+  fastify.addHook('onResponse', (request, reply, done) => {
     const ms = Math.round(reply.elapsedTime);
     const { method, id } = request;
     const route = request.routeOptions.url ?? null;
     logger.log({ requestId: id, method, route, status: reply.statusCode, ms }, 'http');
+    done();
   });
 }

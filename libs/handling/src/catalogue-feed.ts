@@ -4,6 +4,8 @@ import { CATALOGUE_PREFIXES, CatalogueView } from '#catalogue';
 /** How long a reader of its own writes waits. */
 const PATIENCE_MS = 2_000;
 const STEP_MS = 5;
+/** The catalogue seldom changes, while every dossier's event would wake its reader. */
+const GATHERED_MS = 100;
 
 /** The catalogue in memory: folded from the log once, then kept up with it. */
 export class CatalogueFeed {
@@ -46,7 +48,8 @@ export class CatalogueFeed {
   }
 
   private async follow(caughtUp: () => void): Promise<void> {
-    for await (const batch of this.store.subscribe({ prefixes: CATALOGUE_PREFIXES, signal: this.ending.signal })) {
+    const options = { prefixes: CATALOGUE_PREFIXES, gatherMs: GATHERED_MS, signal: this.ending.signal };
+    for await (const batch of this.store.subscribe(options)) {
       for (const event of batch.events) this.view.apply(event);
       this.position = batch.events.at(-1)?.position ?? this.position;
       if (batch.caughtUp) caughtUp();

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { v5 } from 'uuid';
+import { parse, v5 } from 'uuid';
 
 const NAMESPACE = {
-  command: '6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a01',
-  dossier: '6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a02',
-  portalDossier: '6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a03',
-  event: '6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a04',
+  command: parse('6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a01'),
+  dossier: parse('6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a02'),
+  portalDossier: parse('6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a03'),
+  event: parse('6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a04'),
 } as const;
 
-const named = (namespace: string, ...parts: readonly string[]) => v5(JSON.stringify(parts), namespace);
+const named = (namespace: Uint8Array, ...parts: readonly string[]) => v5(JSON.stringify(parts), namespace);
 
 /** The command that an account gave under an idempotency key. */
 export const commandIdOf = (account: string, key: string): string => named(NAMESPACE.command, account, key);

@@ -30,6 +30,8 @@ export interface SubscribeOptions {
   readonly after?: Position | null;
   /** At most this many events a batch; 500 by default. */
   readonly batchSize?: number;
+  /** How long live events may be gathered into one batch; a reader in no hurry spares the store. At once by default. */
+  readonly gatherMs?: number;
   /** Ends the subscription. */
   readonly signal?: AbortSignal;
 }

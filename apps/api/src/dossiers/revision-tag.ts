@@ -1,6 +1,4 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
-import { tap, type Observable } from 'rxjs';
+import type { FastifyInstance } from 'fastify';
 
 const revisionOf = (answer: unknown): number | null =>
   typeof answer === 'object' && answer !== null && 'revision' in answer && typeof answer.revision === 'number'
@@ -8,14 +6,10 @@ const revisionOf = (answer: unknown): number | null =>
     : null;
 
 /** Whatever tells a dossier's revision bears it as `ETag`, so that the next command can send it back as `If-Match`. */
-@Injectable()
-export class RevisionTag implements NestInterceptor {
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    return next.handle().pipe(
-      tap((answer: unknown) => {
-        const revision = revisionOf(answer);
-        if (revision !== null) void context.switchToHttp().getResponse<FastifyReply>().header('etag', `"${revision}"`);
-      }),
-    );
-  }
+export function tagRevisions(fastify: Pick<FastifyInstance, 'addHook'>): void {
+  fastify.addHook('preSerialization', (_request, reply, answer, done) => {
+    const revision = revisionOf(answer);
+    if (revision !== null && reply.statusCode < 300) void reply.header('etag', `"${revision}"`);
+    done(null, answer);
+  });
 }

@@ -31,6 +31,8 @@ import { failed, notConnected } from './unavailable.js';
 
 const MAX_APPEND_BYTES = 1_048_576;
 const PAGE = 500;
+/** Live events that come within this time share a page. */
+const GATHERED_MS = 2;
 /** Appends of up to 16 events, by their number: these stay prepared on each connection. */
 const PREPARED = Array.from({ length: 17 }, (_, count) => (count === 0 ? undefined : appendStatement(count)));
 
@@ -141,7 +143,8 @@ export class PostgresEventStore extends EventStore {
   async *subscribe(options: SubscribeOptions): AsyncGenerator<Batch, void, undefined> {
     this.signal.listen();
     const ending = AbortSignal.any([this.closing.signal, ...(options.signal ? [options.signal] : [])]);
-    const asked = { prefixes: options.prefixes, batchSize: options.batchSize ?? PAGE };
+    const { prefixes, batchSize = PAGE, gatherMs = GATHERED_MS } = options;
+    const asked = { prefixes, batchSize, gatherMs };
     yield* new Subscription(this.reader, this.signal, asked, options.after ?? null, ending).batches();
   }
 

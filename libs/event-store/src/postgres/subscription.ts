@@ -5,8 +5,6 @@ import { comesBefore, justBefore, placeOf, START, type Place } from './position.
 import { recorded, type Row } from './rows.js';
 
 const POLL_MS = 500;
-/** Live events that come within this time share a page. */
-const GATHERED_MS = 2;
 const FIRST_HELD_MS = 2;
 const LAST_HELD_MS = 100;
 const FIRST_BACK_OFF_MS = 50;
@@ -57,7 +55,11 @@ export class Subscription {
   constructor(
     private readonly log: LogReader,
     private readonly signal: AppendSignal,
-    private readonly options: { readonly prefixes: readonly string[]; readonly batchSize: number },
+    private readonly options: {
+      readonly prefixes: readonly string[];
+      readonly batchSize: number;
+      readonly gatherMs: number;
+    },
     private readonly after: Position | null,
     private readonly ending: AbortSignal,
   ) {
@@ -92,7 +94,7 @@ export class Subscription {
 
   private async untilMore(held: number): Promise<void> {
     await this.signal.woken(this.seen, held > 0 ? backOff(FIRST_HELD_MS, held, LAST_HELD_MS) : POLL_MS, this.ending);
-    await wait(GATHERED_MS);
+    await wait(this.options.gatherMs, undefined, { signal: this.ending }).catch(() => {});
   }
 
   /** Null when the log does not answer; everything is looked at afresh then. */
