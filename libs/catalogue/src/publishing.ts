@@ -1,4 +1,4 @@
-import { Refusal } from '#kernel';
+import { isDay, Refusal } from '#kernel';
 import { isLonger, limitInMinutes } from '#working-time';
 import { isAgencyKind } from './agency-kind.js';
 import { isFairText } from './national-record.js';
@@ -114,11 +114,6 @@ function writtenDays(...days: readonly string[]): void {
   const wrong = days.find((day) => !isDay(day));
   if (wrong !== undefined) throw new Refusal('invalid-input', null, { day: wrong.slice(0, 80) });
 }
-
-const isDay = (day: string): boolean => {
-  const midnight = /^[12]\d{3}-\d{2}-\d{2}$/u.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(midnight) && new Date(midnight).toISOString().slice(0, 10) === day;
-};
 
 /** A year of working hours: no step takes longer. */
 const LONGEST_STEP_HOURS = 2_000;

@@ -11,6 +11,12 @@ const VIETNAM_OFFSET = 7 * 60 * MINUTE;
 export const vietnamDay = (instant: Instant): Day =>
   new Date(Date.parse(instant) + VIETNAM_OFFSET).toISOString().slice(0, 10);
 
+/** Whether a text is a day that exists, `YYYY-MM-DD`. */
+export const isDay = (text: string): boolean => {
+  const midnight = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().slice(0, 10) === text;
+};
+
 /** The instant as a person in Vietnam writes it, with its offset: `2026-11-20T09:00:00+07:00`. */
 export const inVietnam = (instant: Instant): string =>
   `${new Date(Date.parse(instant) + VIETNAM_OFFSET).toISOString().slice(0, 19)}+07:00`;

@@ -1,0 +1,79 @@
+import { configuration, openInstallation, publishShipped, SHIPPED, type Installation } from '#installation';
+import type { Recorded } from '#kernel';
+import { freshDatabase, StandingClock, type FreshDatabase } from '#testing';
+import { simulate } from '../../apps/cli/src/simulate/simulation.js';
+
+const ACTOR = { id: 'test', role: 'administrator', agency: null } as const;
+const OPTIONS = { dossiers: 150, seed: 7, from: '2026-03-02', to: '2026-05-29' } as const;
+
+describe('the simulation of an office', () => {
+  const databases: FreshDatabase[] = [];
+  const installations: Installation[] = [];
+
+  const emptyOffice = async (): Promise<Installation> => {
+    const database = await freshDatabase();
+    databases.push(database);
+    const config = configuration({ DATABASE_URL: database.url }, { logLevel: 'error' });
+    const installation = await openInstallation(config, 'borrow', new StandingClock('2026-11-20T02:00:00.000Z'));
+    installations.push(installation);
+    await publishShipped({ ...installation, actor: ACTOR }, () => {}, SHIPPED.slice(0, 3));
+    return installation;
+  };
+  const dossierEventsOf = async ({ store }: Installation): Promise<readonly Recorded[]> => {
+    const events: Recorded[] = [];
+    for await (const batch of store.subscribe({ prefixes: ['dossier-', 'numbering-'] })) {
+      events.push(...batch.events);
+      if (batch.caughtUp) break;
+    }
+    return events;
+  };
+  const withoutPosition = ({ position: _, ...event }: Recorded) => event;
+
+  let first: Installation;
+  let events: readonly Recorded[];
+  beforeAll(async () => {
+    first = await emptyOffice();
+    await simulate(first.store, first.catalogue, OPTIONS);
+    events = await dossierEventsOf(first);
+  }, 60_000);
+  afterAll(async () => {
+    for (const installation of installations) await installation.close();
+    for (const database of databases) await database.drop();
+  });
+
+  it('gives the same events for the same seed, and others for another', async () => {
+    const second = await emptyOffice();
+    await simulate(second.store, second.catalogue, OPTIONS);
+    expect((await dossierEventsOf(second)).map(withoutPosition)).toEqual(events.map(withoutPosition));
+    await simulate(second.store, second.catalogue, { ...OPTIONS, dossiers: 1, seed: 8 });
+    expect((await dossierEventsOf(second)).length).toBeGreaterThan(events.length);
+  }, 60_000);
+
+  it('adds nothing to a log that holds it already', async () => {
+    await simulate(first.store, first.catalogue, OPTIONS);
+    expect(await dossierEventsOf(first)).toEqual(events);
+  }, 60_000);
+
+  it('writes in the order of its own clock, within its window', () => {
+    const times = events.map(({ meta }) => meta.recordedAt);
+    expect(times).toEqual(times.toSorted());
+    expect([(times.at(0) ?? '') >= '2026-03-01T17:00', (times.at(-1) ?? '') < '2026-05-29T17:00']).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  it('knows the ways that a dossier goes', () => {
+    const types = new Set(events.map(({ type }) => type));
+    expect([...types]).toEqual(
+      expect.arrayContaining([
+        ...['DossierSubmitted', 'DossierRefusedAtDesk', 'DossierReceived', 'DossierAssigned', 'StepCompleted'],
+        ...['DossierTransferred', 'TransferAccepted', 'LegCompleted', 'SupplementRequested', 'SupplementCompleted'],
+        ...['ApologyIssued', 'ReturnRescheduled', 'DecisionApproved', 'ResultReady', 'ResultReturned', 'FeePaid'],
+      ]),
+    );
+    expect(events.some(({ meta }) => meta.lateReason !== undefined)).toBe(true);
+    const channels = events.flatMap(({ data }) => ('channel' in data ? [data.channel] : []));
+    expect(new Set(channels)).toEqual(new Set(['counter', 'online', 'post']));
+  });
+});
