@@ -43,7 +43,7 @@ export class DossierDesk {
       try {
         dossier.decide(command(''), loaded.state);
       } catch (refused) {
-        if (code !== null) await this.voidNumber(loaded, on, meta, code);
+        if (code !== null) await this.voidOwnNumber(loaded, on, meta, code);
         throw refused;
       }
       code ??= await takeNumber(this.store, command('').data.decidingAgency, dossierId, meta);
@@ -57,6 +57,18 @@ export class DossierDesk {
       for (const agency of agenciesOf(request)) this.openAgency(agency, vietnamDay(on.at));
       return dossier.decide(circumstanced(request, on), state);
     });
+  }
+
+  /**
+   * Hủy số đã cấp: a number whose dossier never came, at the revision just read, so that a late reception conflicts and
+   * takes a new one. @throws Refusal `unknown-dossier`, `already-received`
+   */
+  async voidNumber(caller: Caller, given: Given, code: string): Promise<Answer> {
+    const data = { code, reason: 'the dossier never came' };
+    const dossierId = await dossierOfCode(this.store, code);
+    return this.run(caller, given, dossierId, { void: code }, async ({ state }, on) =>
+      dossier.decide({ type: 'VoidNumber', data, on }, state),
+    );
   }
 
   /** The dossier that bears a code, straight from the log. @throws Refusal `unknown-dossier` */
@@ -117,7 +129,7 @@ export class DossierDesk {
     });
   }
 
-  private async voidNumber(loaded: LoadedDossier, on: Circumstances, meta: Meta, code: string): Promise<void> {
+  private async voidOwnNumber(loaded: LoadedDossier, on: Circumstances, meta: Meta, code: string): Promise<void> {
     const data = { code, reason: 'reception refused after the number was taken' };
     const events = dossier.decide({ type: 'VoidNumber', data, on: { ...on, at: on.now } }, loaded.state);
     const voiding = {

@@ -3,6 +3,7 @@ import {
   StoreUnavailable,
   vietnamDay,
   type Appended,
+  type Day,
   type EventStore,
   type Meta,
   type Recorded,
@@ -53,4 +54,19 @@ export async function dossierOfCode(store: EventStore, code: string): Promise<st
   for await (const event of store.read(`numbering-${agency}-${day}`, { from: sequence - 1, limit: 1 }))
     if (isNumberTaken(event) && event.revision === sequence - 1) return event.data.dossierId;
   throw new Refusal('unknown-dossier', null, { code });
+}
+
+/** A number that was taken, and for which dossier. */
+export interface TakenNumber {
+  readonly code: string;
+  readonly dossierId: string;
+}
+
+/** All numbers that an agency took on a day, in their order. */
+export async function numbersTaken(store: EventStore, agency: string, day: Day): Promise<readonly TakenNumber[]> {
+  const taken: TakenNumber[] = [];
+  for await (const event of store.read(numberingStream(agency, day)))
+    if (isNumberTaken(event))
+      taken.push({ code: dossierCode(agency, day, event.revision + 1), dossierId: event.data.dossierId });
+  return taken;
 }

@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process';
+import { openEventStore } from '#event-store';
+import type { EventStore, Meta, Recorded } from '#kernel';
+import { freshDatabase, type FreshDatabase } from '#testing';
+
+describe("the operator's command line, on a database of its own", () => {
+  let database: FreshDatabase;
+  let store: EventStore;
+  let received: Recorded;
+
+  const cli = (...args: readonly string[]) => {
+    const env = { ...process.env, DATABASE_URL: database.url };
+    const { stdout, stderr, status } = spawnSync(process.execPath, ['build/run.js', 'cli', ...args], {
+      env,
+      encoding: 'utf8',
+    });
+    return { stdout, stderr, status };
+  };
+  const json = (...args: readonly string[]) => JSON.parse(cli(...args, '--json').stdout);
+  const codeOf = ({ data }: Recorded) => ('code' in data ? String(data.code) : '');
+
+  beforeAll(async () => {
+    expect(spawnSync(process.execPath, ['build/run.js'], { encoding: 'utf8' }).status).toBe(0);
+    database = await freshDatabase();
+    store = await openEventStore(database.url);
+  }, 120_000);
+  afterAll(async () => {
+    await store.close();
+    await database.drop();
+  });
+
+  it('imports what ships, names what is broken or in doubt, and adds nothing the second time', () => {
+    const { published, national, forAPerson } = json('import');
+    expect(published).toEqual({ calendar: 1, agencies: 104, local: 81, national: 2_642, defaults: 321 });
+    expect(national).toMatchObject({ records: 2_642, taken: 2_642, broken: [] });
+    expect(national.classes['limit-missing']).toHaveLength(483);
+    expect(national.classes['limit-contradictory']).toHaveLength(22);
+    expect(national.classes['several-cases']).toHaveLength(68);
+    expect(forAPerson).toHaveLength(2_642 - 321 - 38); // 38 of the province's forty stand in the national database
+    expect(json('import').published).toEqual({ calendar: 0, agencies: 0, local: 0, national: 0, defaults: 0 });
+  }, 60_000);
+
+  it('simulates an office, and shows one of its dossiers straight from the log', async () => {
+    const report = json('simulate', '--dossiers', '25', '--seed', '3');
+    expect(report.dossiers).toBe(25);
+    for await (const { events } of store.subscribe({ prefixes: ['dossier-'] })) {
+      received = events.find(({ type }) => type === 'DossierReceived') ?? received;
+      if (received !== undefined) break;
+    }
+    const { stdout, status } = cli('dossier', codeOf(received));
+    expect(status).toBe(0);
+    expect(stdout).toContain('Hạn theo luật');
+    expect(stdout).toContain('tiếp nhận hồ sơ và hẹn trả kết quả (Mẫu 01)');
+    expect(json('dossier', codeOf(received)).events.length).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('rebuilds a read model, lists what it could not follow, and keeps it when its cause stands', async () => {
+    const { events } = json('rebuild', 'register');
+    expect(json('quarantine', 'list')).toEqual([]);
+    const last: number[] = [];
+    for await (const { revision } of store.read(received.stream)) last.push(revision);
+    const alien = { id: '00000000-0000-4000-8000-00000000abcd', type: 'DossierTeleported', v: 1, data: {} };
+    await store.append(received.stream, last.length - 1, [{ ...alien, meta: received.meta }]);
+    expect(json('rebuild', 'register').events).toBe(events + 1);
+    expect(json('quarantine', 'list', 'register')).toMatchObject([
+      { projection: 'register', stream: received.stream, revision: last.length, type: 'DossierTeleported' },
+    ]);
+    const release = cli('quarantine', 'release', 'register', received.stream);
+    expect([release.status, release.stderr.includes('DossierTeleported')]).toEqual([1, true]);
+    const dossier = cli('dossier', codeOf(received));
+    expect([dossier.status, dossier.stderr.includes('dossier-corrupt')]).toEqual([1, true]);
+  }, 60_000);
+
+  it('finds numbers whose dossier never came, and voids them', async () => {
+    const meta: Meta = { ...received.meta, recordedAt: '2026-11-20T02:00:00.000Z', commandId: received.id };
+    const data = { dossierId: '00000000-0000-4000-8000-000000000001', commandId: meta.commandId };
+    const number = { id: '00000000-0000-4000-8000-00000000abce', type: 'NumberTaken', v: 1, data, meta };
+    await store.append('numbering-H27.118-261120', 'none', [number]);
+    const of = ['numbers', '--agency', 'H27.118', '--day', '2026-11-20'];
+    expect(json(...of)).toEqual([{ code: 'H27.118-261120-0001', fate: 'never-came' }]);
+    expect(json(...of, '--void')).toEqual([{ code: 'H27.118-261120-0001', fate: 'voided' }]);
+    expect(cli(...of).stdout).toContain('1 numbers taken, 0 whose dossier never came');
+  }, 60_000);
+
+  it.each([
+    [['dossier', 'H27.118-261120-9999'], 'Không tìm thấy hồ sơ. (unknown-dossier'],
+    [['dossier', 'nonsense'], '(invalid-input, ND118-2025/28.2)'],
+    [['rebuild', 'nothing'], 'no read model is called nothing'],
+    [['quarantine', 'release', 'nothing', 'dossier-1'], 'no read model is called nothing'],
+    [['numbers', '--agency', 'H27.118', '--day', '2026-02-30'], '--day is a day'],
+    [['simulate', '--dossiers', '0', '--seed', '1'], 'a whole number from 1'],
+    [['simulate', '--dossiers', '1', '--seed', '1', '--to', '2999-12-31'], '--to must be a day that is over'],
+    [['import', '--calendar', 'no-such-file.json'], 'ENOENT'],
+    [['unheard-of'], 'unknown command'],
+  ])('says what is wrong with %j', (args, text) => {
+    const { status, stderr } = cli(...args);
+    expect(stderr).toContain(text);
+    expect([status, stderr.includes('    at ')]).toEqual([1, false]);
+  });
+});
