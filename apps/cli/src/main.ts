@@ -1,6 +1,7 @@
 import { program } from 'commander';
 import { Refusal } from '#kernel';
 import { refusals } from '#law';
+import { benchCommand } from './bench/bench.command.js';
 import { dossierCommand } from './dossier.command.js';
 import { dueCommand } from './due.command.js';
 import { importCommand } from './import.command.js';
@@ -19,6 +20,7 @@ program
   .addCommand(numbersCommand)
   .addCommand(quarantineCommand)
   .addCommand(rebuildCommand)
+  .addCommand(benchCommand)
   .showHelpAfterError();
 
 try {

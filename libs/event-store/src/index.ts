@@ -1,2 +1,2 @@
-export { openEventStore, type OpenEventStoreOptions } from './open.js';
+export { bareEventStoreDb, openEventStore, type OpenEventStoreOptions } from './open.js';
 export { LogNotRebased, PostgresEventStore, rebase, type PostgresEventStoreOptions } from './postgres/index.js';

@@ -1,4 +1,5 @@
 import type { EventStore } from '#kernel';
+import type { BareEventStoreDb } from './eventstoredb/index.js';
 import { isEventStoreDbUrl } from './eventstoredb/connection-string.js';
 import type { PostgresEventStoreOptions } from './postgres/index.js';
 
@@ -25,4 +26,10 @@ export async function openEventStore(url: string, options: OpenEventStoreOptions
   }
   const scheme = /^[^:]*:/.exec(url)?.[0] ?? 'none';
   throw new TypeError(`no event store is known by the scheme ${scheme}; use postgres:// or esdb://`);
+}
+
+/** The client of an EventStoreDB without the adapter, for measuring one against the other. */
+export async function bareEventStoreDb(url: string): Promise<BareEventStoreDb> {
+  const eventStoreDb = await import('./eventstoredb/index.js');
+  return eventStoreDb.bareEventStoreDb(url);
 }

@@ -10,7 +10,7 @@ import { liveTarget, type Projection, type Target } from './projection.js';
 import { readAhead } from './read-ahead.js';
 import { rebuild, RebuildRunning } from './rebuild.js';
 
-const BATCH_SIZE = 1_000;
+const BATCH_SIZE = 4_000;
 const HEARTBEAT_MS = LEASE_MS / 3;
 const STAND_BY_MS = 300;
 const FIRST_BACK_OFF_MS = 100;
@@ -21,7 +21,7 @@ export interface RunnerOptions {
   readonly db: DataSource;
   readonly store: EventStore;
   readonly projection: Projection;
-  /** At most so many events a transaction; 1,000 by default. */
+  /** At most so many events a transaction; 4,000 by default: fewer spend more on round trips, more hold more memory. */
   readonly batchSize?: number;
   /** Hears what went wrong; the runner goes on by itself. */
   readonly onTrouble?: (error: unknown) => void;

@@ -7,7 +7,7 @@ import { liveTarget, LIVE_SCHEMA, makeTables, nextTarget, type Projection } from
 import { readAhead } from './read-ahead.js';
 import { rowsOf, type Sql } from './sql.js';
 
-const BATCH_SIZE = 1_000;
+const BATCH_SIZE = 4_000;
 /** Queries of the live tables may hold the switch back for so long; those that come meanwhile wait behind it. */
 const SWITCH_WITHIN = '3s';
 const SWITCH_ATTEMPTS = 5;

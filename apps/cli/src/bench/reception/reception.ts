@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#access';
 import { configuration, openInstallation, publishShipped, SHIPPED, type Installation } from '#installation';
 import { vietnamDay } from '#kernel';
+import { inTurns, type Scenario } from '../scenario.js';
 import { postsPerSecond, type Load } from './load.js';
 
 const CONNECTIONS = 32;
@@ -13,15 +14,30 @@ const AGENCIES = 20;
 const READY_WITHIN_MS = 30_000;
 const PROCEDURE = '1.000894';
 
-/** Both servers, each a process of its own on one database, ready to be asked. */
-export interface ReceptionBench {
-  ours(seconds: number): Promise<number>;
-  limit(seconds: number): Promise<number>;
-  stop(): Promise<void>;
+/** Receptions over HTTP for 20 agencies, against the same statements by bare Fastify and `pg`. */
+export const receptionScenario: Scenario = {
+  name: 'reception by POST, 32 connections',
+  unit: 'receptions/s',
+  better: 'more',
+  atLeast: 0.5,
+  run: async (bench) => {
+    const servers = await startServers(bench.databaseUrl);
+    try {
+      return await inTurns(bench, servers.ours, servers.limit);
+    } finally {
+      await servers.stop();
+    }
+  },
+};
+
+/** Both servers, each a process of its own on one database. */
+interface Servers {
+  readonly ours: (seconds: number) => Promise<number>;
+  readonly limit: (seconds: number) => Promise<number>;
+  readonly stop: () => Promise<void>;
 }
 
-/** Receptions over HTTP by 32 connections for 20 agencies, against the same statements by bare Fastify and `pg`. */
-export async function receptionBench(databaseUrl: string): Promise<ReceptionBench> {
+async function startServers(databaseUrl: string): Promise<Servers> {
   const installation = await openInstallation(
     configuration({ DATABASE_URL: databaseUrl }, { logLevel: 'error' }),
     'borrow',
