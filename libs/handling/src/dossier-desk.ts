@@ -40,14 +40,9 @@ export class DossierDesk {
     return this.run(caller, given, dossierId, { receive: body }, async (loaded, on, meta) => {
       const command = this.reception(body, on);
       if (code !== null && loaded.state.voided.includes(code)) code = null;
-      try {
-        dossier.decide(command(''), loaded.state);
-      } catch (refused) {
-        if (code !== null) await this.voidOwnNumber(loaded, on, meta, code);
-        throw refused;
-      }
-      code ??= await takeNumber(this.store, command('').data.decidingAgency, dossierId, meta);
-      return dossier.decide(command(code), loaded.state);
+      const decided = await this.decidedOrVoided(command, loaded, on, meta, code);
+      code ??= await takeNumber(this.store, command.data.decidingAgency, dossierId, meta);
+      return numbered(decided, code);
     });
   }
 
@@ -116,17 +111,30 @@ export class DossierDesk {
     return { actor, now, at: given.effectiveAt ?? now, lateReason: given.lateReason ?? null, calendar };
   }
 
-  private reception(body: ReceiveRequest, on: Circumstances) {
+  /** Without its number, which is taken when everything else is decided. */
+  private reception(body: ReceiveRequest, on: Circumstances): DossierCommandOf<'ReceiveDossier'> {
     const { dossierId: _submitted, procedure: _code, case: _case, ...rest } = body;
     const day = vietnamDay(on.at);
     this.openAgency(body.centre, day);
     const { terms, decidingAgency } = termsOf(this.catalogue.view, { ...body, day });
     const collectAt = body.collectAt ?? body.centre;
-    return (code: string): DossierCommandOf<'ReceiveDossier'> => ({
-      type: 'ReceiveDossier',
-      data: { ...rest, terms, decidingAgency, collectAt, code },
-      on,
-    });
+    return { type: 'ReceiveDossier', data: { ...rest, terms, decidingAgency, collectAt, code: '' }, on };
+  }
+
+  /** A refusal voids the number that an earlier attempt took. */
+  private async decidedOrVoided(
+    command: DossierCommandOf<'ReceiveDossier'>,
+    loaded: LoadedDossier,
+    on: Circumstances,
+    meta: Meta,
+    code: string | null,
+  ): Promise<readonly DossierEvent[]> {
+    try {
+      return dossier.decide(command, loaded.state);
+    } catch (refused) {
+      if (code !== null) await this.voidOwnNumber(loaded, on, meta, code);
+      throw refused;
+    }
   }
 
   private async voidOwnNumber(loaded: LoadedDossier, on: Circumstances, meta: Meta, code: string): Promise<void> {
@@ -146,6 +154,10 @@ export class DossierDesk {
     if (!this.catalogue.view.isOpen(code, on)) throw new Refusal('agency-closed', null, { agency: code, on });
   }
 }
+
+/** The number is all that a decided reception still lacks. */
+const numbered = (events: readonly DossierEvent[], code: string): readonly DossierEvent[] =>
+  events.map((event) => (event.type === 'DossierReceived' ? { ...event, data: { ...event.data, code } } : event));
 
 const circumstanced = <R extends DossierRequest>(
   request: R,

@@ -9,7 +9,7 @@ const NAMESPACE = {
   event: parse('6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a04'),
 } as const;
 
-const named = (namespace: Uint8Array, ...parts: readonly string[]) => v5(JSON.stringify(parts), namespace);
+const named = (namespace: Uint8Array, ...parts: readonly string[]) => v5(Buffer.from(JSON.stringify(parts)), namespace);
 
 /** The command that an account gave under an idempotency key. */
 export const commandIdOf = (account: string, key: string): string => named(NAMESPACE.command, account, key);

@@ -9,21 +9,19 @@ import pg from 'pg';
  */
 const { DATABASE_URL: connectionString, PORT, DATA = '', META = '' } = process.env;
 /** As many connections as the product has for its log and for its sessions. */
-const pool = new pg.Pool({ connectionString, max: 10 });
+const pool = new pg.Pool({ connectionString, max: 20 });
 const sessions = new pg.Pool({ connectionString, max: 4 });
 const server = fastify();
 
 const INSERT = `insert into bench.events (stream, revision, id, type, v, data, meta)
   values ($1, $2, $3, $4, 1, $5, $6) returning tx, position`;
+const SESSION = `select a.name, a.role, a.agency from bench.sessions s join bench.accounts a on a.name = s.account
+  where s.token = $1`;
 let taken = 0;
 
 server.post('/dossiers', async (_request, reply) => {
   const stream = `dossier-${randomUUID()}`;
-  await sessions.query({
-    name: 'session',
-    text: 'select account from bench.sessions where token = $1',
-    values: ['token'],
-  });
+  await sessions.query({ name: 'session', text: SESSION, values: ['token'] });
   await pool.query({ name: 'stream', text: 'select data, meta from bench.events where stream = $1', values: [stream] });
   const number = [`numbering-${randomUUID()}`, 0, randomUUID(), 'NumberTaken', '{}', META];
   await pool.query({ name: 'append', text: INSERT, values: number });
@@ -35,6 +33,8 @@ server.post('/dossiers', async (_request, reply) => {
 await pool.query(`
   drop schema if exists bench cascade;
   create schema bench;
+  create table bench.accounts (name text primary key, role text, agency text);
+  insert into bench.accounts values ('bench', 'reception-officer', 'H27.118.1');
   create table bench.sessions (token text primary key, account text not null);
   insert into bench.sessions values ('token', 'bench');
   create table bench.events (
