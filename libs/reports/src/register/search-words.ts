@@ -4,7 +4,7 @@ const LONGEST_WORD = 40;
 
 /** The words of a name without marks and capitals, each once: "Nguyễn Đức An" → nguyen, duc, an. */
 export function searchWords(text: string): readonly string[] {
-  const bare = text.normalize('NFD').replace(MARKS, '').toLowerCase().replaceAll('đ', 'd');
+  const bare = text.normalize('NFD').replace(MARKS, '').toLowerCase().replace(/[đð]/g, 'd');
   return [...new Set(bare.match(WORD) ?? [])].map((word) => word.slice(0, LONGEST_WORD));
 }
 
