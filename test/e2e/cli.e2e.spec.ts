@@ -82,6 +82,17 @@ describe("the operator's command line, on a database of its own", () => {
     expect(cli(...of).stdout).toContain('1 numbers taken, 0 whose dossier never came');
   }, 60_000);
 
+  it('creates an account once, with a password from standard input that is long enough', () => {
+    const account = (name: string, password: string) => {
+      const args = ['account', 'create', name, '--role', 'reception-officer', '--agency', 'H27.118.1'];
+      const env = { ...process.env, DATABASE_URL: database.url };
+      return spawnSync(process.execPath, ['build/run.js', 'cli', ...args], { env, encoding: 'utf8', input: password });
+    };
+    expect(account('hoa', 'một mật khẩu dài\n').stdout).toContain('account hoa created');
+    expect(account('hoa', 'một mật khẩu khác\n')).toMatchObject({ status: 1, stdout: '' });
+    expect(account('lan', 'ngắn').stderr).toContain('a password has 12 to 200 characters');
+  }, 60_000);
+
   it.each([
     [['dossier', 'H27.118-261120-9999'], 'Không tìm thấy hồ sơ. (unknown-dossier'],
     [['dossier', 'nonsense'], '(invalid-input, ND118-2025/28.2)'],
@@ -91,6 +102,7 @@ describe("the operator's command line, on a database of its own", () => {
     [['simulate', '--dossiers', '0', '--seed', '1'], 'a whole number from 1'],
     [['simulate', '--dossiers', '1', '--seed', '1', '--to', '2999-12-31'], '--to must be a day that is over'],
     [['import', '--calendar', 'no-such-file.json'], 'ENOENT'],
+    [['account', 'create', 'hoa', '--role', 'king'], 'Allowed choices are reception-officer'],
     [['unheard-of'], 'unknown command'],
   ])('says what is wrong with %j', (args, text) => {
     const { status, stderr } = cli(...args);

@@ -1,6 +1,7 @@
 import { program } from 'commander';
 import { Refusal } from '#kernel';
 import { refusals } from '#law';
+import { accountCommand } from './account.command.js';
 import { benchCommand } from './bench/bench.command.js';
 import { dossierCommand } from './dossier.command.js';
 import { dueCommand } from './due.command.js';
@@ -20,6 +21,7 @@ program
   .addCommand(numbersCommand)
   .addCommand(quarantineCommand)
   .addCommand(rebuildCommand)
+  .addCommand(accountCommand)
   .addCommand(benchCommand)
   .showHelpAfterError();
 

@@ -27,13 +27,16 @@ export async function startOffice(config: Configuration, voice: Voice): Promise<
     for (let end = opened.pop(); end !== undefined; end = opened.pop()) await end();
   };
   try {
-    await publishShipped({ ...installation, actor: ACTOR }, (part, done, of) => voice.progress(part, done, of));
+    const published = await publishShipped({ ...installation, actor: ACTOR }, (part, done, of) =>
+      voice.progress(part, done, of),
+    );
     opened.push(startWorker({ ...installation, onTrouble: (name, error) => voice.say(trouble(name, error)) }));
     const api = await createApi(installation, config.logLevel);
     opened.push(() => api.close());
     await api.listen(config.port, config.host);
     const url = await api.getUrl();
-    const demo = config.databaseUrl === null ? await demoAccounts(installation.accounts) : null;
+    const isDemo = config.databaseUrl === null || published > 0;
+    const demo = isDemo ? await demoAccounts(installation.accounts) : null;
     voice.say(greeting(url, installation, demo));
     return { url, stop };
   } catch (error) {
@@ -45,7 +48,7 @@ export async function startOffice(config: Configuration, voice: Voice): Promise<
 const trouble = (projection: string, error: unknown) =>
   `Bảng tra cứu ${projection}: ${error instanceof Error ? error.message : String(error)}`;
 
-/** Demo accounts exist only where the database is the embedded one. */
+/** Demo accounts are made where the database is the embedded one, and at the first start of another. */
 async function demoAccounts(accounts: Accounts): Promise<readonly string[]> {
   await Promise.all(DEMO_ACCOUNTS.map((account) => accounts.create(account, DEMO_PASSWORD)));
   return DEMO_ACCOUNTS.map(({ name, role, agency }) => `  ${name.padEnd(14)} ${role.padEnd(18)} ${agency ?? '–'}`);

@@ -1,6 +1,6 @@
 import type { Account } from './accounts.js';
 
-/** For trying the system on one's own machine; never created where a database is configured. */
+/** For trying the system on one's own machine. */
 export const DEMO_PASSWORD = 'dung-hen-demo';
 
 /** One account for each role at the commune of Đức Thọ, and a case officer of the province's Department of Justice. */
