@@ -28,7 +28,11 @@ describe('a desk over HTTP', () => {
     expect([status, headers['etag']]).toEqual([201, '"0"']);
     expect(body.code).toBe('H27.118-261120-0001');
     const receipt = await office.get(`/dossiers/${body.code}/receipt`);
-    expect(receipt.body).toMatchObject({ form: 'Mẫu 01', code: body.code, officer: 'tiepnhan', sets: 1 });
+    expect(receipt.body).toMatchObject({
+      ...{ form: 'Mẫu 01', code: body.code, officer: 'tiepnhan', sets: 1 },
+      ...{ centreName: 'Trung tâm Phục vụ hành chính công Xã Đức Thọ', applicant: { name: 'Nguyễn Thị Hoa' } },
+      ...{ receivedAt: '2026-11-20T09:00:00+07:00', dueAt: '2026-11-26T09:00:00+07:00' },
+    });
     expect((await office.get(`/dossiers/${body.code}`)).body).toMatchObject({
       dossierId: body.dossierId,
       status: 'in-process',
@@ -100,6 +104,14 @@ describe('a desk over HTTP', () => {
     expect(refused.headers['content-type']).toContain('application/problem+json');
     expect(refused.body.title).toMatch(/[.]$/);
     expect(await office.logged()).toBe(before);
+  });
+
+  it('refuses what would be due in a year that the calendar does not know, and guesses nothing', async () => {
+    const before = office.clock.at;
+    office.clock.at = '2027-12-30T02:00:00.000Z';
+    const { status, body } = await office.post('/dossiers', marriage);
+    office.clock.at = before;
+    expect([status, body.code, body.year]).toEqual([422, 'calendar-not-loaded', 2028]);
   });
 
   it.each<[string, string, string, number]>([

@@ -1,3 +1,5 @@
+import pg from 'pg';
+import { publishLocalVersion } from '#catalogue';
 import { PostgresEventStore } from '#event-store';
 import { Refusal, type Recorded } from '#kernel';
 import { CatalogueFeed, DossierDesk } from '#handling';
@@ -165,5 +167,43 @@ describe('the desk, on the real log', () => {
     expect(await refusal(desk().give(officer, given('t'), dossierId, request))).toBe('dossier-corrupt');
     const other = await desk().receive(officer, given('another'), marriage);
     expect(other.code).toMatch(/^H27\.118-/);
+  });
+
+  it('stops only the dossier from whose stream an event was taken away', async () => {
+    const { dossierId } = await desk().receive(officer, given('gap'), marriage);
+    const fee = (receiptNo: string) => ({ type: 'PayFee', data: { amount: 1_000, receiptNo } }) as const;
+    await desk().give(officer, given('gap-1'), dossierId, fee('1'));
+    await desk().give(officer, given('gap-2'), dossierId, fee('2'));
+    const admin = new pg.Client({ connectionString: database.url });
+    await admin.connect();
+    await admin.query(`delete from event_store.events where stream = $1 and revision = 1`, [`dossier-${dossierId}`]);
+    await admin.end();
+    expect(await refusal(desk().give(officer, given('gap-3'), dossierId, fee('3')))).toBe('dossier-corrupt');
+    expect((await desk().receive(officer, given('beside-the-gap'), marriage)).code).toMatch(/^H27\.118-/);
+  });
+
+  it('keeps a dossier on the procedure version of its reception', async () => {
+    const { dossierId } = await desk().receive(officer, given('pinned'), marriage);
+    const current = feed.view.findLocal(marriage.procedure);
+    if (current === undefined) throw new Error('the procedure is not published');
+    const { version: _, ...same } = current;
+    const longer = { ...same, limits: same.limits.map((limit) => ({ ...limit, local: null })) };
+    const [published] = publishLocalVersion(current, longer);
+    if (published === undefined) throw new Error('nothing was published');
+    const stream = `procedure-${marriage.procedure}`;
+    const { history } = await desk().load(dossierId);
+    const meta = history[0]?.meta;
+    if (meta === undefined) throw new Error('the reception left no event');
+    const id = '00000000-0000-4000-8000-00000000abcf';
+    const { position } = await store.append(stream, feed.view.revisionOf(stream), [{ ...published, id, meta }]);
+    await feed.waitFor(position);
+    await desk().give(officer, given('pinned-fee'), dossierId, { type: 'PayFee', data: { amount: 1, receiptNo: '1' } });
+    const versionOf = async (id: string) =>
+      (await desk().load(id)).history.flatMap(({ data }) =>
+        'limit' in data && 'procedure' in data ? [data.procedure.version] : [],
+      );
+    expect(await versionOf(dossierId)).toEqual([current.version]);
+    const later = await desk().receive(officer, given('after-the-change'), marriage);
+    expect(await versionOf(later.dossierId)).toEqual([current.version + 1]);
   });
 });

@@ -51,7 +51,7 @@ const caseView = (received: Case, reception: Received | undefined) => ({
 });
 
 /** Giấy tiếp nhận hồ sơ và hẹn trả kết quả (Mẫu 01). @throws Refusal `not-in-state` before reception */
-export function receiptOf(loaded: LoadedDossier) {
+export function receiptOf(loaded: LoadedDossier, nameOf: (agency: string) => string | null) {
   const received = receptionOf(loaded);
   if (received === undefined) throw new Refusal('not-in-state', null, { allowed: 'received' });
   const { data, meta } = received;
@@ -65,11 +65,14 @@ export function receiptOf(loaded: LoadedDossier) {
     papers: data.papers,
     sets: data.sets,
     centre: data.centre,
+    centreName: nameOf(data.centre),
     decidingAgency: data.decidingAgency,
+    decidingAgencyName: nameOf(data.decidingAgency),
     limit: data.limit.counted,
     receivedAt: inVietnam(meta.effectiveAt),
     dueAt: inVietnam(data.due.dueAt),
     collectAt: data.collectAt,
+    collectAtName: nameOf(data.collectAt),
     fee: data.fee,
     officer: meta.actor.id,
   };

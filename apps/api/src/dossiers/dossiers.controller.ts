@@ -2,7 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@n
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { mayGive } from '#access';
-import type { Answer, Caller, LoadedDossier } from '#handling';
+import { CatalogueFeed, type Answer, type Caller, type LoadedDossier } from '#handling';
 import { REGISTER_ORDERS } from '#reports';
 import { taken } from '../input.js';
 import { CommandEndpoint } from '../openapi/command-endpoint.js';
@@ -24,6 +24,7 @@ export class DossiersController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly catalogue: CatalogueFeed,
   ) {}
 
   @Post()
@@ -78,7 +79,8 @@ export class DossiersController {
   @Get(':dossier/receipt')
   @ApiOperation({ summary: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả (Mẫu 01)' })
   async receipt(@Param('dossier') dossier: string) {
-    return receiptOf(await this.find(dossier));
+    const nameOf = (agency: string) => this.catalogue.view.findAgency(agency)?.name ?? null;
+    return receiptOf(await this.find(dossier), nameOf);
   }
 
   /** What every route of `commandRoutes` does. */
