@@ -47,6 +47,13 @@ describe('the register over HTTP', () => {
     expect(await names(query)).toEqual(expected);
   });
 
+  it('shows when it was received and is due, in Vietnam time', async () => {
+    const { body } = await office.get(`/dossiers?code=${codes.get('Nguyễn Đức An')}`);
+    expect(body.dossiers).toMatchObject([
+      { receivedAt: '2026-11-20T09:00:00+07:00', dueCurrent: '2026-11-26T09:00:00+07:00', status: 'in-process' },
+    ]);
+  });
+
   it('finds a dossier by the beginning of its code', async () => {
     expect(await names('code=H27.118-261120-0003')).toEqual(['Lê Văn Đức']);
     expect(await names('code=H27.118-2611')).toHaveLength(5);

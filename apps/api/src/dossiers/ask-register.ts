@@ -1,11 +1,29 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Position } from '#kernel';
+import { inVietnam, type Position } from '#kernel';
 import { Checkpoints } from '#read-store';
 import { Register, type RegisterCounts, type RegisterEntry, type RegisterFilter, type RegisterPage } from '#reports';
 
 export interface FoundInRegister {
   readonly dossiers: readonly RegisterEntry[];
   readonly next: string | null;
+}
+
+/** Instants as a person in Vietnam reads them, as everywhere in the API. */
+function atHome(entry: RegisterEntry): RegisterEntry {
+  const instant = (at: string | null) => (at === null ? null : inVietnam(at));
+  return {
+    ...entry,
+    submittedAt: instant(entry.submittedAt),
+    receivedAt: instant(entry.receivedAt),
+    filedAt: inVietnam(entry.filedAt),
+    dueFirst: instant(entry.dueFirst),
+    dueLawful: instant(entry.dueLawful),
+    dueCurrent: instant(entry.dueCurrent),
+    rescheduledTo: instant(entry.rescheduledTo),
+    finishedAt: instant(entry.finishedAt),
+    returnedAt: instant(entry.returnedAt),
+    updatedAt: inVietnam(entry.updatedAt),
+  };
 }
 
 /** A page of the register, at least as new as a position. @throws Refusal `read-model-behind`, `invalid-input` */
@@ -28,7 +46,8 @@ export class AskRegisterHandler implements IQueryHandler<AskRegister> {
 
   async execute({ filter, page, atLeast }: AskRegister): Promise<FoundInRegister> {
     if (atLeast !== undefined) await this.checkpoints.waitFor('register', atLeast);
-    return this.register.find(filter, page);
+    const { dossiers, next } = await this.register.find(filter, page);
+    return { dossiers: dossiers.map(atHome), next };
   }
 }
 
