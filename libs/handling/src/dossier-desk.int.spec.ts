@@ -4,6 +4,7 @@ import { PostgresEventStore } from '#event-store';
 import { Refusal, type Recorded } from '#kernel';
 import { CatalogueFeed, DossierDesk } from '#handling';
 import { freshDatabase, StandingClock, type FreshDatabase } from '#testing';
+import { InterposedStore } from '../test/interposed-store.js';
 import { given, marriage, officer, publishCatalogue } from '../test/office.js';
 
 describe('the desk, on the real log', () => {
@@ -104,6 +105,37 @@ describe('the desk, on the real log', () => {
       ({ data }) => 'dossierId' in data && data.dossierId === dossierId,
     );
     expect(state.voided).toHaveLength(taken.length - 1);
+  });
+
+  it('voids the number of a desk that was overtaken after it took one', async () => {
+    const { dossierId } = await desk().submit(officer, given('online-2'), {
+      ...{ procedure: marriage.procedure, channel: 'online', centre: marriage.centre, portalCode: 'G22-2' },
+      ...{ applicant: marriage.applicant, submitter: null, request: marriage.request, papers: [] },
+    });
+    const online = { ...marriage, channel: 'online', dossierId } as const;
+    const overtaken = new InterposedStore(store);
+    const slow = new DossierDesk(overtaken, feed, clock);
+    overtaken.beforeAppendTo('numbering-', () => desk().receive(officer, given('fast'), online));
+    expect(await refusal(slow.receive(officer, given('slow'), online))).toBe('already-received');
+    const { state, history } = await desk().load(dossierId);
+    expect(history.map(({ type }) => type)).toEqual(['DossierSubmitted', 'DossierReceived', 'NumberVoided']);
+    const [fast, lost] = (await stream('numbering-H27.118-261120')).slice(-2);
+    expect(state.voided).toEqual([`H27.118-261120-${String((lost?.revision ?? 0) + 1).padStart(4, '0')}`]);
+    expect(fast?.revision).toBe((lost?.revision ?? 0) - 1);
+  });
+
+  it('decides a command again when others wrote in between, and gives it where it still holds', async () => {
+    const { dossierId } = await desk().receive(officer, given('between'), marriage);
+    const overtaken = new InterposedStore(store);
+    const slow = new DossierDesk(overtaken, feed, clock);
+    const fee = (receiptNo: string) => ({ type: 'PayFee', data: { amount: 1_000, receiptNo } }) as const;
+    const withdraw = { type: 'WithdrawDossier', data: { requestedBy: 'Nguyễn Thị Hoa', reason: 'Thôi' } } as const;
+    overtaken.beforeAppendTo('dossier-', () => desk().give(officer, given('between-1'), dossierId, fee('1')));
+    expect((await slow.give(officer, given('between-2'), dossierId, fee('2'))).revision).toBe(2);
+    overtaken.beforeAppendTo('dossier-', () => desk().give(officer, given('between-3'), dossierId, withdraw));
+    const complete = { type: 'CompleteStep', data: { step: 'appraise', note: null } } as const;
+    expect(await refusal(slow.give(officer, given('between-4'), dossierId, complete))).toBe('not-in-state');
+    expect((await desk().load(dossierId)).state.situation.is).toBe('withdrawn');
   });
 
   it('takes numbers without a gap while sixteen desks receive at once', async () => {
