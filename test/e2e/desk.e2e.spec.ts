@@ -193,6 +193,10 @@ describe('a desk over HTTP', () => {
   it('shows every command on the page of the API', async () => {
     const { body } = await request(office.server).get('/docs-json');
     const paths = Object.keys(body.paths);
+    const operations: readonly { readonly summary?: string }[] = Object.values(body.paths).flatMap((path) =>
+      Object.values(path as Record<string, object>),
+    );
+    expect(operations.filter(({ summary }) => summary === undefined || summary === '')).toEqual([]);
     expect(paths).toEqual(expect.arrayContaining(['/dossiers', '/due', '/dossiers/{dossier}/request-supplement']));
     expect(body.paths['/dossiers/{dossier}/pay-fee'].post.requestBody.content['application/json'].schema).toMatchObject(
       {
