@@ -23,6 +23,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an office whose log is i
     const { body: submitted } = await office.post('/dossiers/submissions', filed, { account: 'cong' });
     const { portalCode: _, ...desk } = filed;
     const { body: received } = await office.post('/dossiers', { ...desk, dossierId: submitted.dossierId, sets: 1 });
+    expect(received.code).toBe('G22.99-261120-0001'); // a group that was filed online bears the portal's identifier
     let last = received;
     const give = async (command: string, body: Body, account = 'thuly') => {
       const answer = await office.post(`/dossiers/${received.code}/${command}`, body, { account });

@@ -1,4 +1,4 @@
-import { codeParts, dossierCode, shortDay } from '#law';
+import { codeAgency, codeParts, dossierCode, shortDay } from '#law';
 import { refusalOf } from '#testing';
 
 describe('Điều 28 NĐ 118/2025', () => {
@@ -6,6 +6,19 @@ describe('Điều 28 NĐ 118/2025', () => {
     expect(dossierCode('H27.118', '2026-11-20', 7)).toBe('H27.118-261120-0007');
     expect(shortDay('2026-11-20')).toBe('261120');
   });
+
+  it.each([
+    ['one procedure at the counter', false, 'counter', 'H27.118'],
+    ['one procedure filed online', false, 'online', 'H27.118'],
+    ['a group at the counter', true, 'counter', 'H27.118.1'],
+    ['a group by post', true, 'post', 'H27.118.1'],
+    ['a group filed online', true, 'online', 'G22.99'],
+  ] as const)(
+    'the code of %s begins with the identifier of %s %s %s (ND118-2025/28.2)',
+    (_, isGroup, channel, agency) => {
+      expect(codeAgency({ isGroup, channel, centre: 'H27.118.1', decidingAgency: 'H27.118' })).toBe(agency);
+    },
+  );
 
   it('the ten thousandth of a day takes five digits (ND118-2025/28.2)', () => {
     expect(dossierCode('H27.118', '2026-11-20', 10_000)).toBe('H27.118-261120-10000');

@@ -73,6 +73,8 @@ export const LocalVersionPublished = eventSchema('LocalVersionPublished', 1, 'c�
   version: integer,
   name: plain,
   field: plain,
+  /** Nhóm thủ tục hành chính liên thông (Article 3.2): several procedures as one dossier, with a code of its own kind. */
+  isGroup: flag,
   level: oneOf('province', 'commune'),
   deciderKind: plain,
   onlineLevel: oneOf('full', 'part', 'none'),

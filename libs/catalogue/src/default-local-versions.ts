@@ -3,6 +3,7 @@ import type { LocalVersion, NationalProcedure } from './catalogue.events.js';
 import type { CatalogueView } from './catalogue-view.js';
 import { deciderOf, type DeciderDoubt } from './decider-kind.js';
 import { DEFAULT_WORKFLOW } from './default-workflow.js';
+import { namesGroup } from './group-name.js';
 import { limitInWords, statedLimits } from './limit-text.js';
 import { classesOf, hasSeveralCases } from './national-record.js';
 import { publication, type Publication } from './publication.js';
@@ -73,6 +74,7 @@ function defaultVersion(
       code: national.code,
       name: national.name.trim(),
       field: national.field,
+      isGroup: namesGroup(national.name),
       level: decider.level,
       deciderKind: decider.kind,
       onlineLevel: national.channels.includes('online') ? 'part' : 'none',

@@ -129,6 +129,11 @@ describe('local versions (thủ tục công bố tại địa phương)', () => 
     return defaultLocalVersions(fresh, from);
   })();
 
+  it('of groups of linked procedures are those whose names say so', () => {
+    const groups = view.allProcedures().filter(({ local }) => local?.isGroup === true);
+    expect(groups.map(({ code }) => code)).toEqual(['2.000986', '2.001023', 'LT.KHAITU']);
+  });
+
   it('of the demo come first, beside the default workflow, and again add nothing', () => {
     const demos = importLocalProcedures(demo, new CatalogueView(), from);
     expect(demos).toHaveLength(1 + 40 * 2); // the default workflow; a workflow and a version for each of the forty

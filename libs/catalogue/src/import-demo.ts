@@ -18,6 +18,7 @@ import { isWorkingDay, LIMIT_UNITS } from '#working-time';
 import type { Agency, LocalVersion, PublishedCalendar } from './catalogue.events.js';
 import { type CatalogueView, workingCalendar } from './catalogue-view.js';
 import { DEFAULT_WORKFLOW } from './default-workflow.js';
+import { namesGroup } from './group-name.js';
 import { limitInWords } from './limit-text.js';
 import { isFairText } from './national-record.js';
 import { publication, type Publication } from './publication.js';
@@ -184,6 +185,7 @@ function localProcedure(view: CatalogueView, procedure: ProcedureGiven, validFro
     code,
     name: procedure.name.trim(),
     field: procedure.field,
+    isGroup: namesGroup(procedure.name),
     level: procedure.level,
     deciderKind: procedure.deciderKind,
     onlineLevel: procedure.onlineLevel,

@@ -1,5 +1,6 @@
 import { Refusal, vietnamDay, type Clock, type Day, type EventStore, type Meta } from '#kernel';
 import { caseOf, dossier, type Circumstances, type DossierCommandOf, type DossierEvent } from '#dossier';
+import { codeAgency } from '#law';
 import type { CatalogueFeed } from './catalogue-feed.js';
 import { answeredBefore, appendDecided, loadDossier, type LoadedDossier } from './dossier-log.js';
 import type { Answer, Caller, DossierRequest, Given, ReceiveRequest, SubmitRequest } from './dossier-requests.js';
@@ -38,10 +39,10 @@ export class DossierDesk {
     const dossierId = body.dossierId ?? dossierIdOf(caller.account, given.key);
     let code: string | null = null;
     return this.run(caller, given, dossierId, { receive: body }, async (loaded, on, meta) => {
-      const command = this.reception(body, on);
+      const { command, numberedBy } = this.reception(body, on);
       if (code !== null && loaded.state.voided.includes(code)) code = null;
       const decided = await this.decidedOrVoided(command, loaded, on, meta, code);
-      code ??= await takeNumber(this.store, command.data.decidingAgency, dossierId, meta);
+      code ??= await takeNumber(this.store, numberedBy, dossierId, meta);
       return numbered(decided, code);
     });
   }
@@ -111,14 +112,20 @@ export class DossierDesk {
     return { actor, now, at: given.effectiveAt ?? now, lateReason: given.lateReason ?? null, calendar };
   }
 
-  /** Without its number, which is taken when everything else is decided. */
-  private reception(body: ReceiveRequest, on: Circumstances): DossierCommandOf<'ReceiveDossier'> {
+  /** Without its number, which is taken when everything else is decided; and whose number it will be. */
+  private reception(
+    body: ReceiveRequest,
+    on: Circumstances,
+  ): { readonly command: DossierCommandOf<'ReceiveDossier'>; readonly numberedBy: string } {
     const { dossierId: _submitted, procedure: _code, case: _case, ...rest } = body;
     const day = vietnamDay(on.at);
     this.openAgency(body.centre, day);
-    const { terms, decidingAgency } = termsOf(this.catalogue.view, { ...body, day });
+    const { terms, decidingAgency, isGroup } = termsOf(this.catalogue.view, { ...body, day });
     const collectAt = body.collectAt ?? body.centre;
-    return { type: 'ReceiveDossier', data: { ...rest, terms, decidingAgency, collectAt, code: '' }, on };
+    return {
+      command: { type: 'ReceiveDossier', data: { ...rest, terms, decidingAgency, collectAt, code: '' }, on },
+      numberedBy: codeAgency({ isGroup, channel: body.channel, centre: body.centre, decidingAgency }),
+    };
   }
 
   /** A refusal voids the number that an earlier attempt took. */

@@ -18,7 +18,10 @@ interface Asked {
  * @throws Refusal `unknown-procedure`, `not-receivable`, `limit-not-set`, `unknown-case`, `decider-not-set`,
  * `unknown-agency`, `agency-closed`
  */
-export function termsOf(view: CatalogueView, asked: Asked): { readonly terms: Terms; readonly decidingAgency: string } {
+export function termsOf(
+  view: CatalogueView,
+  asked: Asked,
+): { readonly terms: Terms; readonly decidingAgency: string; readonly isGroup: boolean } {
   const version = view.receivable(asked.procedure, asked.day);
   const workflow = view.findWorkflow(version.workflow.id, version.workflow.version);
   if (workflow === undefined) throw new Refusal('not-receivable', null, { procedure: version.code });
@@ -27,6 +30,7 @@ export function termsOf(view: CatalogueView, asked: Asked): { readonly terms: Te
   const { statutory, local } = chosen;
   return {
     decidingAgency: decidingAgencyOf(view, version, asked).code,
+    isGroup: version.isGroup,
     terms: {
       procedure: { code: version.code, version: version.version, name: version.name },
       field: version.field,

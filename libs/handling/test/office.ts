@@ -78,6 +78,7 @@ const streams: Readonly<Record<string, readonly CatalogueEvent[]>> = {
     code: '1.000894',
     name: 'Thủ tục đăng ký kết hôn',
     field: 'Hộ tịch',
+    isGroup: false,
     level: 'commune',
     deciderKind: 'commune',
     onlineLevel: 'full',

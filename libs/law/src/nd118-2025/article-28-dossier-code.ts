@@ -17,6 +17,28 @@ export interface CodeParts {
 export const dossierCode = (agency: string, recordedOn: Day, sequence: number): string =>
   `${agency}-${shortDay(recordedOn)}-${String(sequence).padStart(4, '0')}`;
 
+/** Mã định danh của Cổng Dịch vụ công quốc gia, which numbers groups that are filed online. */
+export const NATIONAL_PORTAL = 'G22.99';
+
+/** What decides whose identifier a code begins with. */
+export interface Coded {
+  /** Nhóm thủ tục hành chính liên thông: several procedures as one dossier. */
+  readonly isGroup: boolean;
+  readonly channel: 'counter' | 'online' | 'post';
+  readonly centre: string;
+  readonly decidingAgency: string;
+}
+
+/**
+ * Whose identifier a code begins with: the deciding agency's; for a group of linked procedures that of the one-stop centre
+ * which received it, or the national portal's when it was filed online.
+ * @law ND118-2025/28.2
+ */
+export function codeAgency({ isGroup, channel, centre, decidingAgency }: Coded): string {
+  if (!isGroup) return decidingAgency;
+  return channel === 'online' ? NATIONAL_PORTAL : centre;
+}
+
 /** The day as codes and numbering streams write it, `yyMMdd`. */
 export const shortDay = (day: Day): string => day.slice(2).replaceAll('-', '');
 
