@@ -6,6 +6,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#access';
 import { freshDatabase, type FreshDatabase } from '#testing';
 
+/** Below the ports that the system gives to whoever asks for any. */
+const PORTS = [0, 1, 2, 3].map((at) => String(20_000 + (process.pid % 2_000) * 4 + at));
+
 type Environment = Readonly<Record<string, string>>;
 
 /** A process of the product, as an operator starts it. */
@@ -34,6 +37,15 @@ class Running {
       if (this.child.exitCode !== null) break;
     }
     throw new Error(`it never said ${String(text)}, but:\n${this.said}`);
+  }
+
+  /** Waits until a page of it answers that it is ready. */
+  async isReady(url: string): Promise<void> {
+    for (const end = Date.now() + 30_000; Date.now() < end && this.child.exitCode === null; await wait(50)) {
+      const answer = await fetch(url).catch(() => null);
+      if (answer?.ok) return;
+    }
+    throw new Error(`${url} was never ready; it said:\n${this.said}`);
   }
 
   async ends(signal: NodeJS.Signals): Promise<number | null> {
@@ -103,32 +115,20 @@ describe('api and worker as processes of their own', () => {
 
   it('run several of each on one database, and stop when told', async () => {
     const env = { DATABASE_URL: database.url };
-    const start = (app: string, port: string) => {
-      const started = new Running(app, { ...env, PORT: port });
-      running.push(started);
-      return started;
+    const start = (app: string, port = '') => {
+      const process = new Running(app, { ...env, PORT: port });
+      running.push(process);
+      return process;
     };
-    const ports = [0, 1, 2, 3].map((at) => String(42_310 + (process.pid % 500) * 4 + at));
-    const [api = '', other = '', worker = '', spare = ''] = ports;
-    start('api', api);
-    start('api', other);
-    start('worker', worker);
-    start('worker', spare);
-    await Promise.all(ports.map((port) => ready(`http://127.0.0.1:${port}/health/ready`)));
+    const [api, other, worker, spare] = PORTS;
+    const started = [start('api', api), start('api', other), start('worker', worker), start('worker', spare)];
+    await Promise.all(started.map((each, at) => each.isReady(`http://127.0.0.1:${PORTS[at]}/health/ready`)));
     const { projections } = await (await fetch(`http://127.0.0.1:${worker}/health/ready`)).json();
     expect(projections.map(({ running: led }: { running: boolean }) => led)).not.toContain(false);
     const codes = await Promise.all(running.splice(0).map((each) => each.ends('SIGTERM')));
     expect(codes).toEqual([0, 0, 0, 0]);
   }, 60_000);
 });
-
-async function ready(url: string): Promise<void> {
-  for (const end = Date.now() + 30_000; Date.now() < end; await wait(50)) {
-    const answer = await fetch(url).catch(() => null);
-    if (answer?.ok) return;
-  }
-  throw new Error(`never ready: ${url}`);
-}
 
 async function logIn(url: string, account: string): Promise<string> {
   const answer = await fetch(`${url}/session`, {
