@@ -12,6 +12,15 @@ describe('opening the event store that a URL names', () => {
     await drop();
   });
 
+  it('makes the log of an empty database once, however many processes begin at the same moment', async () => {
+    for (let time = 0; time < 5; time += 1) {
+      const { url, drop } = await freshDatabase();
+      const stores = await Promise.all(Array.from({ length: 8 }, () => openEventStore(url)));
+      await Promise.all(stores.map((store) => store.close()));
+      await drop();
+    }
+  });
+
   it('takes EventStoreDB for esdb:// and kurrentdb://', async () => {
     const double = await startEventStoreDbDouble();
     for (const address of [double.url, double.url.replace(/^esdb:/, 'kurrentdb:')]) {

@@ -72,14 +72,23 @@ end $$;
 const MIGRATIONS: readonly string[] = [FIRST];
 
 /** Only one process migrates at a time; "DUNG" and "LOG!" as ASCII. */
-const MIGRATION_LOCK = 'pg_advisory_xact_lock(1146441287, 1280264993)';
+const MIGRATION_LOCK = '1146441287, 1280264993';
 
 /** Brings the log's schema up to date; several processes may do so at once. */
 export async function migrate(client: pg.ClientBase): Promise<void> {
   if ((await versionOf(client)) >= MIGRATIONS.length) return;
+  // Held by the session: a transaction that began before the wait would still believe that there is no schema.
+  await client.query(`select pg_advisory_lock(${MIGRATION_LOCK})`);
+  try {
+    await migrateAlone(client);
+  } finally {
+    await client.query(`select pg_advisory_unlock(${MIGRATION_LOCK})`);
+  }
+}
+
+async function migrateAlone(client: pg.ClientBase): Promise<void> {
   await client.query('begin');
   try {
-    await client.query(`select ${MIGRATION_LOCK}`);
     for (const [index, migration] of MIGRATIONS.entries()) {
       if (index < (await versionOf(client))) continue;
       await client.query('create schema if not exists event_store');
