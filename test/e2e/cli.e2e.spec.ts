@@ -43,6 +43,7 @@ describe("the operator's command line, on a database of its own", () => {
   it('simulates an office, and shows one of its dossiers straight from the log', async () => {
     const report = json('simulate', '--dossiers', '25', '--seed', '3');
     expect(report.dossiers).toBe(25);
+    expect(report.events.DossierReceived).toBeGreaterThan(0);
     for await (const { events } of store.subscribe({ prefixes: ['dossier-'] })) {
       received = events.find(({ type }) => type === 'DossierReceived') ?? received;
       if (received !== undefined) break;
@@ -94,19 +95,20 @@ describe("the operator's command line, on a database of its own", () => {
   }, 60_000);
 
   it.each([
-    [['dossier', 'H27.118-261120-9999'], 'Không tìm thấy hồ sơ. (unknown-dossier'],
-    [['dossier', 'nonsense'], '(invalid-input, ND118-2025/28.2)'],
-    [['rebuild', 'nothing'], 'no read model is called nothing'],
-    [['quarantine', 'release', 'nothing', 'dossier-1'], 'no read model is called nothing'],
-    [['numbers', '--agency', 'H27.118', '--day', '2026-02-30'], '--day is a day'],
-    [['simulate', '--dossiers', '0', '--seed', '1'], 'a whole number from 1'],
-    [['simulate', '--dossiers', '1', '--seed', '1', '--to', '2999-12-31'], '--to must be a day that is over'],
-    [['import', '--calendar', 'no-such-file.json'], 'ENOENT'],
-    [['account', 'create', 'hoa', '--role', 'king'], 'Allowed choices are reception-officer'],
-    [['unheard-of'], 'unknown command'],
-  ])('says what is wrong with %j', (args, text) => {
+    [1, ['dossier', 'H27.118-261120-9999'], 'Không tìm thấy hồ sơ. (unknown-dossier'],
+    [1, ['dossier', 'nonsense'], '(invalid-input, ND118-2025/28.2)'],
+    [2, ['rebuild', 'nothing'], 'no read model is called nothing'],
+    [2, ['quarantine', 'release', 'nothing', 'dossier-1'], 'no read model is called nothing'],
+    [2, ['numbers', '--agency', 'H27.118', '--day', '2026-02-30'], '--day is a day'],
+    [2, ['simulate', '--dossiers', '0', '--seed', '1'], 'a whole number from 1'],
+    [2, ['simulate', '--dossiers', '1', '--seed', '1', '--to', '2999-12-31'], '--to must be a day that is over'],
+    [1, ['import', '--calendar', 'no-such-file.json'], 'ENOENT'],
+    [2, ['account', 'create', 'hoa', '--role', 'king'], 'Allowed choices are reception-officer'],
+    [2, ['unheard-of'], 'unknown command'],
+    [2, ['dossier'], "missing required argument 'code'"],
+  ])('ends with %i and says what is wrong with %j', (code, args, text) => {
     const { status, stderr } = cli(...args);
     expect(stderr).toContain(text);
-    expect([status, stderr.includes('    at ')]).toEqual([1, false]);
+    expect([status, stderr.includes('    at ')]).toEqual([code, false]);
   });
 });

@@ -2,9 +2,10 @@ import { configuration, openInstallation, publishShipped, SHIPPED, type Installa
 import type { Recorded } from '#kernel';
 import { freshDatabase, StandingClock, type FreshDatabase } from '#testing';
 import { simulate } from '../../apps/cli/src/simulate/simulation.js';
+import type { SimulationReport } from '../../apps/cli/src/simulate/tally.js';
 
 const ACTOR = { id: 'test', role: 'administrator', agency: null } as const;
-const OPTIONS = { dossiers: 150, seed: 7, from: '2026-03-02', to: '2026-05-29' } as const;
+const OPTIONS = { dossiers: 400, seed: 7, from: '2026-03-02', to: '2026-05-29' } as const;
 
 describe('the simulation of an office', () => {
   const databases: FreshDatabase[] = [];
@@ -31,9 +32,10 @@ describe('the simulation of an office', () => {
 
   let first: Installation;
   let events: readonly Recorded[];
+  let report: SimulationReport;
   beforeAll(async () => {
     first = await emptyOffice();
-    await simulate(first.store, first.catalogue, OPTIONS);
+    report = await simulate(first.store, first.catalogue, OPTIONS);
     events = await dossierEventsOf(first);
   }, 60_000);
   afterAll(async () => {
@@ -50,7 +52,7 @@ describe('the simulation of an office', () => {
   }, 60_000);
 
   it('adds nothing to a log that holds it already', async () => {
-    await simulate(first.store, first.catalogue, OPTIONS);
+    expect(await simulate(first.store, first.catalogue, OPTIONS)).toEqual(report);
     expect(await dossierEventsOf(first)).toEqual(events);
   }, 60_000);
 
@@ -63,12 +65,28 @@ describe('the simulation of an office', () => {
     ]);
   });
 
+  it('brings dossiers to every end, in every degree of punctuality, and counts them', () => {
+    expect(Object.keys(report.situations)).toEqual(
+      expect.arrayContaining([
+        ...['refused-at-desk', 'withdrawn-before-reception', 'withdrawn', 'stopped', 'closed', 'result-ready'],
+        ...['returned', 'in-process', 'awaiting-supplement'],
+      ]),
+    );
+    expect(Object.keys(report.outcomes)).toEqual(['early', 'late-with-apology', 'late-without-apology', 'on-time']);
+    const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((a, b) => a + b, 0);
+    expect(sum(report.situations)).toBe(OPTIONS.dossiers);
+    expect(sum(report.outcomes)).toBe(events.filter(({ type }) => type === 'ResultReady').length);
+    expect(sum(report.events)).toBe(events.filter(({ type }) => type !== 'NumberTaken').length);
+  });
+
   it('knows the ways that a dossier goes', () => {
     const types = new Set(events.map(({ type }) => type));
     expect([...types]).toEqual(
       expect.arrayContaining([
         ...['DossierSubmitted', 'DossierRefusedAtDesk', 'DossierReceived', 'DossierAssigned', 'StepCompleted'],
         ...['DossierTransferred', 'TransferAccepted', 'LegCompleted', 'SupplementRequested', 'SupplementCompleted'],
+        ...['DossierClosedUnsupplemented', 'TransferReturned', 'OpinionRequested', 'FinancialObligationFulfilled'],
+        ...['DossierWithdrawn', 'DecisionRefused', 'SatisfactionRated', 'StepSentBack', 'DeskSupplementRequested'],
         ...['ApologyIssued', 'ReturnRescheduled', 'DecisionApproved', 'ResultReady', 'ResultReturned', 'FeePaid'],
       ]),
     );

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { Command, Option } from 'commander';
 import { isRole, ROLES } from '#access';
+import { Refusal } from '#kernel';
 import { onInstallation } from './opening.js';
 
 interface CreateOptions {
@@ -26,10 +27,10 @@ const create = new Command('create')
       return command.error(`error: a password has ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters`);
     const created = await onInstallation(async ({ accounts, catalogue }) => {
       if (agency !== undefined && catalogue.view.findAgency(agency) === undefined)
-        return command.error(`error: no agency has the code ${agency}`);
+        throw new Refusal('unknown-agency', null, { agency });
       return accounts.create({ name, role, agency: agency ?? null }, password);
     });
-    if (!created) return command.error(`error: there is an account of the name ${name}`);
+    if (!created) throw new Error(`there is an account of the name ${name}`);
     console.log(`account ${name} created`);
   });
 

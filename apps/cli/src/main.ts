@@ -1,4 +1,4 @@
-import { program } from 'commander';
+import { CommanderError, program, type Command } from 'commander';
 import { Refusal } from '#kernel';
 import { refusals } from '#law';
 import { accountCommand } from './account.command.js';
@@ -25,11 +25,25 @@ program
   .addCommand(benchCommand)
   .showHelpAfterError();
 
+/** Wrong usage, as shells know it; 1 is what was refused or failed. */
+const WRONG_USAGE = 2;
+
 try {
+  throwing(program);
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${sentenceOf(error)}\n`);
-  process.exitCode = 1;
+  // Commander has said what is wrong; help asked for is no error.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
+  else {
+    process.stderr.write(`${sentenceOf(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** Commander exits at once by itself, and what a command has opened would stay open. */
+function throwing(command: Command): void {
+  command.exitOverride();
+  for (const sub of command.commands) throwing(sub);
 }
 
 /** A "no" says its sentence, its code and its law; anything else its message. */

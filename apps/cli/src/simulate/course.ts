@@ -2,8 +2,9 @@ import { caseOf, dossier, type Case, type DossierState } from '#dossier';
 import type { DossierRequest } from '#handling';
 import { vietnamDay, type Instant } from '#kernel';
 import { addWorkingMinutes } from '#working-time';
+import type { By } from './by.js';
 import type { Chance } from './chance.js';
-import type { By, Part, Step } from './step.js';
+import type { Part, Step } from './step.js';
 import type { World } from './world.js';
 
 /** Of a thousand entries, so many are made after the fact. */

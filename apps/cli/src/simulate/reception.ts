@@ -1,12 +1,12 @@
 import type { Agency, LocalVersion } from '#catalogue';
 import type { Applicant, Channel, Paper } from '#dossier';
+import { vietnamDay } from '#kernel';
 import { addWorkingMinutes } from '#working-time';
+import { deskOf, PORTAL, type By } from './by.js';
 import type { Course } from './course.js';
+import { papersBy } from './papers.js';
 import { applicantBy, nameBy } from './people.js';
-import type { By, Part } from './step.js';
-
-const PAPERS = ['Tờ khai', 'Căn cước công dân', 'Giấy chứng nhận', 'Bản vẽ hiện trạng', 'Hợp đồng', 'Giấy ủy quyền'];
-const PORTAL: By = { role: 'integration', agency: null };
+import type { Part } from './step.js';
 
 /** What is asked for, by whom and where. */
 interface Application {
@@ -18,13 +18,6 @@ interface Application {
   readonly request: string;
   readonly papers: readonly Paper[];
 }
-
-const papersBy = ({ chance }: Course, channel: Channel): readonly Paper[] =>
-  PAPERS.slice(0, chance.between(1, 4)).map((name) => {
-    const digital = channel === 'online' || chance.happens(0.3);
-    const digest = digital ? chance.between(0, 0x7fff_ffff).toString(16).padStart(64, '0') : null;
-    return { name, originals: digital ? 0 : 1, copies: chance.between(0, 2), digital, digest };
-  });
 
 function channelBy({ chance }: Course, { limits }: LocalVersion): Channel {
   const offered = new Set(limits.map(({ channel }) => channel));
@@ -50,10 +43,11 @@ export function* reception(course: Course, number: number): Part {
     applicant,
     submitter: chance.happens(0.1) ? { ...applicant, kind: 'citizen', name: nameBy(chance) } : null,
     request: version.name.slice(0, 500),
-    papers: papersBy(course, channel),
+    papers: papersBy(chance, channel),
   };
-  const desk: By = { role: 'reception-officer', agency: centre.code };
+  const desk = deskOf(centre.code);
   if (channel === 'counter') return yield* receive(course, application, version, centre, desk);
+  if (channel === 'online' && chance.happens(0.25)) course.now = thatEvening(course);
   yield* course.step({
     at: course.now,
     by: channel === 'online' ? PORTAL : desk,
@@ -63,21 +57,38 @@ export function* reception(course: Course, number: number): Part {
   yield* receive(course, application, version, centre, desk);
 }
 
+/** Between 19:00 and 23:00 in Hà Nội of the same day: the portal never closes. */
+const thatEvening = ({ now, chance }: Course): string =>
+  new Date(Date.parse(`${vietnamDay(now)}T12:00:00Z`) + chance.between(0, 4 * 3_600) * 1_000).toISOString();
+
 /** Not everything that was filed is taken: refused, withdrawn, or incomplete and then completed or not. */
 function* turnedAway(course: Course, desk: By): Part<boolean> {
   const { chance } = course;
+  const { situation } = course.state;
   if (chance.happens(0.03)) {
     const data = { reason: 'Không thuộc phạm vi giải quyết' };
     yield* course.give(desk, { type: 'RefuseAtDesk', data }, chance.between(10, 420));
     return true;
   }
+  if (situation.is === 'submitted' && situation.channel === 'online' && chance.happens(0.01)) {
+    const data = { requestedBy: 'Người nộp hồ sơ', reason: 'Nộp nhầm thủ tục' };
+    yield* course.give(PORTAL, { type: 'WithdrawDossier', data }, chance.between(1, 120));
+    return true;
+  }
   if (chance.happens(0.06)) {
-    const data = { items: ['Tờ khai chưa ký'], overrideReason: null };
-    yield* course.give(desk, { type: 'RequestDeskSupplement', data }, chance.between(10, 420));
-    course.passDays(chance.between(1, 4));
-    return chance.happens(0.15);
+    yield* deskSupplement(course, desk, null);
+    if (chance.happens(0.15)) return true;
+    if (chance.happens(0.1)) yield* deskSupplement(course, desk, 'Giấy tờ bổ sung hết giá trị sử dụng');
   }
   return false;
+}
+
+/** Hướng dẫn bổ sung tại quầy: once, or again for a reason (Article 16.3). */
+function* deskSupplement(course: Course, desk: By, overrideReason: string | null): Part {
+  const { chance } = course;
+  const data = { items: ['Tờ khai chưa ký'], overrideReason };
+  yield* course.give(desk, { type: 'RequestDeskSupplement', data }, chance.between(10, 420));
+  course.passDays(chance.between(1, 4));
 }
 
 function* receive(
@@ -110,7 +121,7 @@ function* receive(
   });
 }
 
-/** When a person comes: a working day of the window, most in the morning; online at any hour. */
+/** When a person comes: a working day of the window, most in the morning. */
 export function arrivalBy(course: Pick<Course, 'world' | 'chance'>): string {
   const { world, chance } = course;
   const opening = Date.parse(`${world.from}T00:00:00Z`);

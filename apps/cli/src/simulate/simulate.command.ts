@@ -2,7 +2,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import { isDay, type Day } from '#kernel';
 import { onInstallation } from '../opening.js';
 import { wholeNumber } from '../arguments.js';
-import { simulate, type SimulationReport } from './simulation.js';
+import { simulate } from './simulation.js';
+import type { SimulationReport } from './tally.js';
 
 interface SimulateOptions {
   readonly dossiers: number;
@@ -35,8 +36,7 @@ export const simulateCommand = new Command('simulate')
     if (options.from > options.to) return command.error('error: --from must not be after --to');
     const report = await onInstallation(async ({ store, catalogue, clock }) => {
       if (`${options.to}T17:00:00.000Z` > clock.now()) return command.error('error: --to must be a day that is over');
-      if (catalogue.view.findCalendar() === undefined)
-        return command.error('error: the catalogue is empty; run "import" first');
+      if (catalogue.view.findCalendar() === undefined) throw new Error('the catalogue is empty; run "import" first');
       return simulate(store, catalogue, { ...options, onProgress: progress });
     });
     if (process.stderr.isTTY) process.stderr.write('\n');
@@ -48,8 +48,10 @@ function progress(commands: number, at: string): void {
     process.stderr.write(`\r${commands} commands, ${at.slice(0, 10)}`);
 }
 
-const readable = ({ dossiers, commands, situations }: SimulationReport): string =>
+const readable = ({ dossiers, commands, ...counted }: SimulationReport): string =>
   [
     `${dossiers} dossiers, ${commands} commands`,
-    ...Object.entries(situations).map(([situation, count]) => `  ${situation.padEnd(28)} ${count}`),
+    ...Object.entries(counted).flatMap(([what, counts]) => ['', `${what}:`, ...Object.entries(counts).map(lineOf)]),
   ].join('\n');
+
+const lineOf = ([name, count]: readonly [string, number]) => `  ${name.padEnd(30)} ${count}`;

@@ -1,13 +1,23 @@
 import { v5 } from 'uuid';
-import { dossier, type DossierState } from '#dossier';
-import { DossierDesk, type Answer, type Caller, type CatalogueFeed, type Given, type SubmitRequest } from '#handling';
+import { dossier } from '#dossier';
+import {
+  DossierDesk,
+  type Answer,
+  type Caller,
+  type CatalogueFeed,
+  type Given,
+  type LoadedDossier,
+  type SubmitRequest,
+} from '#handling';
 import { Clock, replay, type Day, type EventStore, type Instant } from '#kernel';
 import { Agenda } from './agenda.js';
+import type { By } from './by.js';
 import { Chance } from './chance.js';
 import { Course } from './course.js';
 import { processing } from './processing.js';
 import { arrivalBy, reception } from './reception.js';
-import type { By, Part, Step } from './step.js';
+import type { Part, Step } from './step.js';
+import { Tally, type SimulationReport } from './tally.js';
 import { World } from './world.js';
 
 const NAMESPACE = 'd5a3c7a4-0f0e-5b5e-9d1c-5d2f5f0c7a01';
@@ -20,14 +30,6 @@ export interface SimulationOptions {
   readonly from: Day;
   readonly to: Day;
   readonly onProgress?: (commands: number, at: Instant) => void;
-}
-
-/** What came of it. */
-export interface SimulationReport {
-  readonly dossiers: number;
-  readonly commands: number;
-  /** How many dossiers stand where at the end. */
-  readonly situations: Readonly<Record<string, number>>;
 }
 
 /** The simulation's own clock. */
@@ -46,6 +48,8 @@ interface Life {
   readonly goesOn: Part;
   readonly steps: number;
   readonly dossierId: string | null;
+  /** Of its last event; -1 before the first. */
+  readonly revision: number;
 }
 
 /** A dossier's whole life as steps, one after the other. */
@@ -71,17 +75,17 @@ export async function simulate(
   for (let number = 1; number <= options.dossiers; number += 1) agenda.add(begun(world, options.seed, number));
 
   const end = new Date(`${options.to}T17:00:00.000Z`).toISOString(); // midnight in Hà Nội
-  const standing = new Map<number, string>();
-  let commands = 0;
+  const tally = new Tally();
   for (let next = agenda.next(); next !== undefined && next.at < end; next = agenda.next()) {
     clock.at = next.at;
-    const { answer, state } = await office.take(next);
-    standing.set(next.number, state.situation.is);
-    options.onProgress?.((commands += 1), next.at);
+    const { dossierId, state, history } = await office.take(next);
+    const commands = tally.note(next.number, state, history.slice(next.revision + 1));
+    options.onProgress?.(commands, next.at);
     const { done, value: step } = next.goesOn.next(state);
-    if (done !== true) agenda.add({ ...next, at: step.at, step, steps: next.steps + 1, dossierId: answer.dossierId });
+    const steps = next.steps + 1;
+    if (done !== true) agenda.add({ ...next, at: step.at, step, steps, dossierId, revision: state.revision });
   }
-  return { dossiers: standing.size, commands, situations: tally(standing.values()) };
+  return tally.report();
 }
 
 function begun(world: World, seed: number, number: number): Life {
@@ -90,13 +94,7 @@ function begun(world: World, seed: number, number: number): Life {
   const goesOn = life(new Course(world, chance, at), number);
   const { done, value: step } = goesOn.next(dossier.initial);
   if (done === true) throw new Error('a simulated life begins with a step');
-  return { number, at: step.at, step, goesOn, steps: 0, dossierId: null };
-}
-
-function tally(names: Iterable<string>): Readonly<Record<string, number>> {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return Object.fromEntries([...counts].toSorted());
+  return { number, at: step.at, step, goesOn, steps: 0, dossierId: null, revision: -1 };
 }
 
 /** Gives the steps of simulated lives to the desk, each under a key of its own. */
@@ -107,10 +105,11 @@ class SimulatedOffice {
   ) {}
 
   /** The state is the one that this step led to, also where the log knows already what came after. */
-  async take(life: Life): Promise<{ readonly answer: Answer; readonly state: DossierState }> {
-    const answer = await this.give(life);
-    const { history } = await this.desk.load(answer.dossierId);
-    return { answer, state: replay(dossier, history.slice(0, answer.revision + 1)) };
+  async take(life: Life): Promise<LoadedDossier> {
+    const { dossierId, revision } = await this.give(life);
+    const loaded = await this.desk.load(dossierId);
+    const history = loaded.history.slice(0, revision + 1);
+    return { dossierId, history, state: replay(dossier, history) };
   }
 
   private give({ number, step, steps, dossierId }: Life): Promise<Answer> {

@@ -1,12 +1,7 @@
 import type { DossierState } from '#dossier';
 import type { DossierRequest, ReceiveRequest, SubmitRequest } from '#handling';
 import type { Instant } from '#kernel';
-
-/** Who does a step of a simulated life. */
-export interface By {
-  readonly role: string;
-  readonly agency: string | null;
-}
+import type { By } from './by.js';
 
 /** What somebody does at an instant; the life goes on from the state that it led to. */
 export interface Step {

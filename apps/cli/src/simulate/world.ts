@@ -1,17 +1,36 @@
 import { isOfKind, isOpenOn, type Agency, type CatalogueView, type LocalVersion } from '#catalogue';
 import { vietnamDay, type Day, type Instant } from '#kernel';
-import type { WorkingCalendar } from '#working-time';
+import { limitInMinutes, type WorkingCalendar } from '#working-time';
 import type { Chance } from './chance.js';
 
 /** Of a hundred dossiers, so many are of procedures with steps and legs of their own. */
 const WORKED_OUT_PERCENT = 85;
 
+type Weighted<T> = readonly (readonly [item: T, weight: number])[];
+
+/** How often people come for a procedure, by how long it takes: certified copies daily, assessments now and then. */
+const FREQUENCIES = [
+  { upToMinutes: 480, weight: 12 },
+  { upToMinutes: 3 * 480, weight: 6 },
+  { upToMinutes: 10 * 480, weight: 3 },
+];
+/** The province's centre and the wards of the towns have more visitors than the communes. */
+const VISITORS = { province: 6, town: 3, country: 1 };
+
+const frequencyOf = ({ limits: [first] }: LocalVersion): number => {
+  const { numerator, denominator } = limitInMinutes(first?.local ?? first?.statutory ?? { amount: 1, unit: 'month' });
+  return FREQUENCIES.find(({ upToMinutes }) => numerator <= upToMinutes * denominator)?.weight ?? 1;
+};
+
+const visitorsOf = ({ level, name }: Agency): number =>
+  level === 'province' ? VISITORS.province : name.includes('Phường') ? VISITORS.town : VISITORS.country;
+
 /** What the simulated people know: the catalogue as published, and from when to when they work. */
 export class World {
   readonly calendar: WorkingCalendar;
-  private readonly centres: readonly Agency[];
-  private readonly workedOut: readonly LocalVersion[];
-  private readonly others: readonly LocalVersion[];
+  private readonly centres: Weighted<Agency>;
+  private readonly workedOut: Weighted<LocalVersion>;
+  private readonly others: Weighted<LocalVersion>;
 
   constructor(
     private readonly view: CatalogueView,
@@ -19,22 +38,27 @@ export class World {
     readonly to: Day,
   ) {
     this.calendar = view.calendar();
-    this.centres = this.openOn(from, ({ kind }) => kind === 'one-stop-centre');
+    const centres = this.openOn(from, ({ kind }) => kind === 'one-stop-centre');
+    this.centres = centres.map((centre) => [centre, visitorsOf(centre)]);
     const locals = view.allProcedures().flatMap(({ local }) => (local === undefined ? [] : [local]));
-    const decidable = locals.filter(({ deciderKind }) => this.open(deciderKind, from).length > 0);
-    this.workedOut = decidable.filter(({ workflow }) => workflow.id !== 'default');
-    this.others = decidable.filter(({ workflow }) => workflow.id === 'default');
+    const decidable = locals
+      .filter(({ deciderKind, validFrom }) => validFrom <= from && this.open(deciderKind, from).length > 0)
+      .map((version) => [version, frequencyOf(version)] as const);
+    if (decidable.length === 0 || centres.length === 0) throw new Error(`nothing can be received on ${from}`);
+    this.workedOut = decidable.filter(([{ workflow }]) => workflow.id !== 'default');
+    this.others = decidable.filter(([{ workflow }]) => workflow.id === 'default');
   }
 
-  /** One of the province's procedures. */
+  /** One of the province's procedures: the shorter its limit, the more daily its business. */
   procedureBy(chance: Chance): LocalVersion {
-    const workedOut = this.others.length === 0 || chance.between(1, 100) <= WORKED_OUT_PERCENT;
-    return chance.one(workedOut ? this.workedOut : this.others);
+    const workedOut = chance.between(1, 100) <= WORKED_OUT_PERCENT;
+    const [these, those] = workedOut ? [this.workedOut, this.others] : [this.others, this.workedOut];
+    return chance.weighted(these.length > 0 ? these : those);
   }
 
   /** Any centre receives any procedure of the province (Article 20); most people go to their commune's. */
   centreBy(chance: Chance): Agency {
-    return chance.one(this.centres);
+    return chance.weighted(this.centres);
   }
 
   /** Who decides: the commune of the centre where it may, else any of the kind. */
