@@ -56,6 +56,13 @@ describe('the simulation of an office', () => {
     expect(await dossierEventsOf(first)).toEqual(events);
   }, 60_000);
 
+  it('says so when nobody could come, and when nothing can be received yet', async () => {
+    const holidays = simulate(first.store, first.catalogue, { ...OPTIONS, from: '2026-04-30', to: '2026-05-01' });
+    await expect(holidays).rejects.toThrow('no working day from 2026-04-30 to 2026-05-01'); // Victory Day, Labour Day
+    const tooEarly = simulate(first.store, first.catalogue, { ...OPTIONS, from: '2025-12-31' });
+    await expect(tooEarly).rejects.toThrow('nothing can be received on 2025-12-31');
+  });
+
   it('writes in the order of its own clock, within its window', () => {
     const times = events.map(({ meta }) => meta.recordedAt);
     expect(times).toEqual(times.toSorted());
@@ -74,7 +81,7 @@ describe('the simulation of an office', () => {
     );
     expect(Object.keys(report.outcomes)).toEqual(['early', 'late-with-apology', 'late-without-apology', 'on-time']);
     const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((a, b) => a + b, 0);
-    expect(sum(report.situations)).toBe(OPTIONS.dossiers);
+    expect(sum(report.situations)).toBe(OPTIONS.dossiers); // everybody comes within the window
     expect(sum(report.outcomes)).toBe(events.filter(({ type }) => type === 'ResultReady').length);
     expect(sum(report.events)).toBe(events.filter(({ type }) => type !== 'NumberTaken').length);
   });

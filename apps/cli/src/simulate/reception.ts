@@ -121,12 +121,9 @@ function* receive(
   });
 }
 
-/** When a person comes: a working day of the window, most in the morning. */
-export function arrivalBy(course: Pick<Course, 'world' | 'chance'>): string {
-  const { world, chance } = course;
-  const opening = Date.parse(`${world.from}T00:00:00Z`);
-  const days = Math.round((Date.parse(`${world.to}T00:00:00Z`) - opening) / 86_400_000);
-  const somewhen = new Date(opening + chance.between(0, days) * 86_400_000).toISOString();
-  const minute = addWorkingMinutes(world.calendar, somewhen, Math.min(chance.between(1, 479), chance.between(1, 479)));
+/** When a person comes: on a working day of the window, most in the morning. */
+export function arrivalBy({ world, chance }: Pick<Course, 'world' | 'chance'>): string {
+  const midnight = `${chance.one(world.workingDays)}T00:00:00+07:00`;
+  const minute = addWorkingMinutes(world.calendar, midnight, Math.min(chance.between(1, 479), chance.between(1, 479)));
   return new Date(Date.parse(minute) + chance.between(0, 59) * 1_000).toISOString();
 }

@@ -69,7 +69,7 @@ export async function simulate(
   options: SimulationOptions,
 ): Promise<SimulationReport> {
   const clock = new SimulatedClock();
-  const office = new SimulatedOffice(new DossierDesk(store, catalogue, clock), options.seed);
+  const office = new SimulatedOffice(new DossierDesk(store, catalogue, clock), runOf(options));
   const agenda = new Agenda<Life>();
   const world = new World(catalogue.view, options.from, options.to);
   for (let number = 1; number <= options.dossiers; number += 1) agenda.add(begun(world, options.seed, number));
@@ -88,6 +88,9 @@ export async function simulate(
   return tally.report();
 }
 
+/** What tells one simulation from another on the same log; more dossiers of the same one only add to it. */
+const runOf = ({ seed, from, to }: SimulationOptions) => `${seed}-${from}-${to}`;
+
 function begun(world: World, seed: number, number: number): Life {
   const chance = new Chance(seed, number);
   const at = arrivalBy({ world, chance });
@@ -101,7 +104,7 @@ function begun(world: World, seed: number, number: number): Life {
 class SimulatedOffice {
   constructor(
     private readonly desk: DossierDesk,
-    private readonly seed: number,
+    private readonly run: string,
   ) {}
 
   /** The state is the one that this step led to, also where the log knows already what came after. */
@@ -114,8 +117,8 @@ class SimulatedOffice {
 
   private give({ number, step, steps, dossierId }: Life): Promise<Answer> {
     const given: Given = {
-      key: `simulation-${this.seed}-${number}-${steps}`,
-      correlationId: v5(`${this.seed} ${number}`, NAMESPACE),
+      key: `simulation-${this.run}-${number}-${steps}`,
+      correlationId: v5(`${this.run} ${number}`, NAMESPACE),
       ...(step.effectiveAt === undefined ? {} : { effectiveAt: step.effectiveAt }),
       ...(step.lateReason === undefined ? {} : { lateReason: step.lateReason }),
     };
@@ -134,9 +137,9 @@ class SimulatedOffice {
     }
   }
 
-  /** Portal codes of different seeds are different. */
+  /** Portal codes of different runs are different. */
   private portalsOwn(body: SubmitRequest): SubmitRequest {
-    return body.portalCode === null ? body : { ...body, portalCode: `${body.portalCode}-${this.seed}` };
+    return body.portalCode === null ? body : { ...body, portalCode: `${body.portalCode}-${this.run}` };
   }
 }
 

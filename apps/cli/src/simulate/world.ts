@@ -1,6 +1,6 @@
 import { isOfKind, isOpenOn, type Agency, type CatalogueView, type LocalVersion } from '#catalogue';
 import { vietnamDay, type Day, type Instant } from '#kernel';
-import { limitInMinutes, type WorkingCalendar } from '#working-time';
+import { isWorkingDay, limitInMinutes, type WorkingCalendar } from '#working-time';
 import type { Chance } from './chance.js';
 
 /** Of a hundred dossiers, so many are of procedures with steps and legs of their own. */
@@ -25,19 +25,28 @@ const frequencyOf = ({ limits: [first] }: LocalVersion): number => {
 const visitorsOf = ({ level, name }: Agency): number =>
   level === 'province' ? VISITORS.province : name.includes('Phường') ? VISITORS.town : VISITORS.country;
 
+const DAY_MS = 86_400_000;
+const daysOf = (from: Day, to: Day): readonly Day[] =>
+  Array.from({ length: (Date.parse(to) - Date.parse(from)) / DAY_MS + 1 }, (_, at) =>
+    new Date(Date.parse(from) + at * DAY_MS).toISOString().slice(0, 10),
+  );
+
 /** What the simulated people know: the catalogue as published, and from when to when they work. */
 export class World {
   readonly calendar: WorkingCalendar;
+  readonly workingDays: readonly Day[];
   private readonly centres: Weighted<Agency>;
   private readonly workedOut: Weighted<LocalVersion>;
   private readonly others: Weighted<LocalVersion>;
 
   constructor(
     private readonly view: CatalogueView,
-    readonly from: Day,
-    readonly to: Day,
+    from: Day,
+    to: Day,
   ) {
     this.calendar = view.calendar();
+    this.workingDays = daysOf(from, to).filter((day) => isWorkingDay(this.calendar, day));
+    if (this.workingDays.length === 0) throw new Error(`no working day from ${from} to ${to}`);
     const centres = this.openOn(from, ({ kind }) => kind === 'one-stop-centre');
     this.centres = centres.map((centre) => [centre, visitorsOf(centre)]);
     const locals = view.allProcedures().flatMap(({ local }) => (local === undefined ? [] : [local]));
