@@ -248,6 +248,33 @@ describe('the size of an append', () => {
   });
 });
 
+describe('many reads over one connection', () => {
+  // The double's HTTP/2 server ends a connection after 1,000 resets in short time.
+  it.each([
+    ['of streams that do not exist', (store: EventStoreDbEventStore, n: number) => readAll(store, `dossier-${n}`)],
+    ['left at the last event asked for', (store: EventStoreDbEventStore) => first(store, 'numbering-1')],
+  ] as const)(
+    '%s disturb no append on it',
+    async (_, read) => {
+      const { store } = await started();
+      await store.append('numbering-1', 'any', [noted(0)]);
+      for (let n = 1; n <= 1_200; n += 1) {
+        const appended = n % 100 === 0 ? store.append('numbering-1', 'any', [noted(n)]) : null;
+        await read(store, n);
+        if (appended) expect((await appended).revision).toBe(n / 100);
+      }
+    },
+    60_000,
+  );
+
+  async function first(store: EventStoreDbEventStore, stream: string): Promise<void> {
+    for await (const event of store.read(stream, { limit: 1 })) {
+      expect(event.revision).toBe(0);
+      break;
+    }
+  }
+});
+
 describe('many appends in flight when a connection breaks', () => {
   const uncaught: unknown[] = [];
   const note = (error: unknown) => void uncaught.push(error);

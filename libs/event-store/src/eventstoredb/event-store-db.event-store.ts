@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { BACKWARDS, END, FORWARDS, NO_STREAM, START } from '@eventstore/db-client';
 import { MaxAppendSizeExceededError, StreamDeletedError, StreamNotFoundError } from '@eventstore/db-client';
 import { WrongExpectedVersionError } from '@eventstore/db-client';
-import type { AppendResult, EventData, EventStoreDBClient } from '@eventstore/db-client';
+import type { AppendResult, EventData, EventStoreDBClient, RecordedEvent } from '@eventstore/db-client';
 import { AppendTooLarge, EventStore, RevisionConflict, StoreUnavailable, StreamCorrupt } from '#kernel';
 import type { Appended, Batch, ExpectedRevision, Proposed, ReadOptions, Recorded } from '#kernel';
 import type { StoreHealth, SubscribeOptions } from '#kernel';
@@ -76,19 +76,25 @@ export class EventStoreDbEventStore extends EventStore {
       ...(limit === undefined ? {} : { maxCount: limit }),
     });
     reading.on('error', () => {}); // also when nobody iterates any more
-    let complete = false;
+    // Only a read that is left resets its call: a server may end a connection, with the appends on it, for many resets.
+    let over = false;
     try {
+      let last: RecordedEvent | null = null; // of a bounded read: handed out when the call is over, so that nobody leaves it
       for await (const { event } of reading) {
         if (!event) continue;
         continuity.saw(Number(event.revision));
-        if (!isSystemEvent(event)) yield toRecorded(event);
+        if (isSystemEvent(event)) continue;
+        if (continuity.isFull) last = event;
+        else yield toRecorded(event);
       }
-      complete = true;
+      over = true;
+      if (last) yield toRecorded(last);
       continuity.ended();
     } catch (error) {
+      over ||= error instanceof StreamNotFoundError;
       if (!(error instanceof StreamNotFoundError)) throw readFailure(stream, error);
     } finally {
-      if (!complete) reading.cancel().catch(() => {});
+      if (!over) reading.cancel().catch(() => {});
     }
   }
 
@@ -202,9 +208,14 @@ class Continuity {
     this.count += 1;
   }
 
+  /** Whether all that was asked for has come. */
+  get isFull(): boolean {
+    return this.count === this.limit;
+  }
+
   /** Backwards, a stream ends at revision 0; and one that exists has an event at its start. */
   ended(): void {
-    if (this.count === this.limit || this.last === 0) return;
+    if (this.isFull || this.last === 0) return;
     if (this.direction === 'backwards')
       throw new StreamCorrupt(this.stream, this.last === null ? (this.from ?? 0) : this.last - 1, this.last ?? NOTHING);
     if (this.last === null && (this.from ?? 0) === 0) throw new StreamCorrupt(this.stream, 0, NOTHING);
