@@ -31,7 +31,8 @@ const shellLayer = (name, from, to) => ({
 const belowStores = core;
 const belowServices = [...core, 'event-store', 'read-store'];
 const services = ['reports', 'handling', 'access'];
-const belowInstallation = [...belowServices, ...services];
+const VERIFIER = '^libs/inspection/verifier/src/';
+const belowInstallation = [...belowServices, ...services, 'inspection'];
 const belowApps = [...belowInstallation, 'installation'];
 
 export default {
@@ -58,17 +59,25 @@ export default {
     shellLayer('event-store', libs('event-store'), libs('event-store', ...belowStores)),
     shellLayer('read-store', libs('read-store'), libs('read-store', ...belowStores)),
     ...services.map((name) => shellLayer(name, libs(name), libs(name, ...belowServices))),
+    shellLayer('inspection', libs('inspection'), `${libs('inspection', ...belowServices)}|${VERIFIER}index[.]ts$`),
+    {
+      name: 'verifier-imports',
+      comment: 'The verifier shares no code with what it verifies: one package for canonical JSON, and builtins.',
+      severity: 'error',
+      from: { path: VERIFIER, pathNot: SPEC },
+      to: { pathNot: `${VERIFIER}|${PACKAGE}json-canonicalize/`, dependencyTypesNot: ['core'] },
+    },
     shellLayer('installation', libs('installation'), libs('installation', ...belowInstallation)),
     shellLayer('api', '^apps/api/', `^apps/api/|${libs(...belowApps)}`),
     shellLayer('worker', '^apps/worker/', `^apps/worker/|${libs(...belowApps)}`),
     shellLayer('standalone', '^apps/standalone/', `^apps/(standalone|api|worker)/|${libs(...belowApps)}`),
-    shellLayer('cli', '^apps/cli/', `^apps/(cli|api|worker|standalone)/|${libs(...belowApps)}`),
+    shellLayer('cli', '^apps/cli/', `^apps/(cli|api|worker|standalone)/|${VERIFIER}index[.]ts$|${libs(...belowApps)}`),
     {
       name: 'one-door',
       comment: 'A lib is entered through its index (#lib), from wherever.',
       severity: 'error',
       from: { path: '^(?:libs|apps|test|docs)/([^/]+)/' },
-      to: { path: '^libs/', pathNot: '^libs/$1/|^libs/[^/]+/src/index[.]ts$' },
+      to: { path: '^libs/', pathNot: '^libs/$1/|^libs/[^/]+/(?:verifier/)?src/index[.]ts$' },
     },
     {
       name: 'testing-in-tests',

@@ -23,6 +23,10 @@ const planted = [
   ['reports-imports', 'libs/reports/src/a.ts', "import '#handling';"],
   ['handling-imports', 'libs/handling/src/a.ts', "import '#access';"],
   ['access-imports', 'libs/access/src/a.ts', "import '../../../apps/api/src/main.js';"],
+  ['inspection-imports', 'libs/inspection/src/a.ts', "import '#handling';"],
+  ['verifier-imports', 'libs/inspection/verifier/src/a.ts', "import '#kernel';"],
+  ['verifier-imports', 'libs/inspection/verifier/src/b.ts', "import 'canonicalize';"],
+  ['verifier-imports', 'libs/inspection/verifier/src/c.ts', "import '../../src/inside.js';"],
   ['installation-imports', 'libs/installation/src/a.ts', "import '../../../apps/api/src/main.js';"],
   ['api-imports', 'apps/api/src/a.ts', "import '../../worker/src/main.js';"],
   ['worker-imports', 'apps/worker/src/a.ts', "import '../../api/src/main.js';"],
@@ -45,6 +49,8 @@ const planted = [
 
 const support = {
   'libs/dossier/src/inside.ts': 'export {};',
+  'libs/inspection/src/inside.ts': 'export {};',
+  'libs/inspection/verifier/src/index.ts': 'export {};',
   'libs/handling/src/desk.spec.ts': 'export {};',
   'libs/law/src/circle-b.ts': "import './circle-a.js';",
   'test/e2e/server.ts': 'export {};',
@@ -64,6 +70,8 @@ const allowed = {
   'libs/reports/src/fine/fine.query.ts': "import '#read-store'; import 'typeorm'; import './fine.fold.js';",
   'libs/handling/src/fine.ts': "import '#dossier'; import '#event-store'; import 'node:crypto';",
   'libs/access/src/fine.ts': "import 'argon2'; import '#read-store';",
+  'libs/inspection/src/fine.ts': "import '#verifier'; import '#event-store'; import 'node:crypto';",
+  'libs/inspection/verifier/src/fine.ts': "import 'json-canonicalize'; import 'node:crypto';",
   'libs/installation/src/fine.ts': "import '#handling'; import '#access'; import '#reports'; import 'node:fs';",
   'apps/api/src/fine.ts': "import '#installation'; import '#handling'; import '#reports'; import '@nestjs/common';",
   'apps/worker/src/fine.ts': "import '#reports';",

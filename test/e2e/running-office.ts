@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#access';
-import { configuration, openInstallation, publishShipped, SHIPPED } from '#installation';
+import { Signer } from '#inspection';
+import { configuration, openInstallation, publishShipped, SHIPPED, signingKey } from '#installation';
 import { freshDatabase, StandingClock } from '#testing';
 import { createApi } from '../../apps/api/src/api.js';
 import { startWorker } from '../../apps/worker/src/worker.js';
@@ -21,10 +22,17 @@ export async function runningOffice(environment: Readonly<Record<string, string>
   const database = await freshDatabase();
   const env = { DATABASE_URL: database.url, ...environment };
   const clock = new StandingClock('2026-11-20T02:00:00.000Z'); // Friday 20/11, 09:00 in Hà Nội
-  const installation = await openInstallation(configuration(env, { logLevel: 'error' }), 'borrow', clock);
+  const config = configuration(env, { logLevel: 'error' });
+  const installation = await openInstallation(config, 'borrow', clock);
   await publishShipped({ ...installation, actor: ACTOR }, () => {}, SHIPPED.slice(0, 3));
   for (const account of DEMO_ACCOUNTS) await installation.accounts.create(account, DEMO_PASSWORD);
-  const stopWorker = startWorker({ ...installation, onTrouble: () => {} });
+  const signer = new Signer(signingKey(config));
+  const stopWorker = startWorker({
+    ...installation,
+    signer,
+    ledgerEveryMinutes: config.ledgerEveryMinutes,
+    onTrouble: () => {},
+  });
   const app = await createApi(installation, 'error');
   const server = app.getHttpServer();
   const tokens = new Map<string, string>();

@@ -7,6 +7,10 @@ import { dossierCommand } from './dossier.command.js';
 import { dueCommand } from './due.command.js';
 import { importCommand } from './import.command.js';
 import { numbersCommand } from './numbers.command.js';
+import { exportBundleCommand } from './proof/export-bundle.command.js';
+import { keysCommand } from './proof/keys.command.js';
+import { sealCommand } from './proof/seal.command.js';
+import { verifyCommand } from './proof/verify.command.js';
 import { quarantineCommand } from './quarantine.command.js';
 import { rebuildCommand } from './rebuild.command.js';
 import { simulateCommand } from './simulate/simulate.command.js';
@@ -21,6 +25,10 @@ program
   .addCommand(numbersCommand)
   .addCommand(quarantineCommand)
   .addCommand(rebuildCommand)
+  .addCommand(verifyCommand)
+  .addCommand(exportBundleCommand)
+  .addCommand(sealCommand)
+  .addCommand(keysCommand)
   .addCommand(accountCommand)
   .addCommand(benchCommand)
   .showHelpAfterError();

@@ -1,9 +1,11 @@
-import { configuration, openInstallation, type Installation } from '#installation';
+import { configuration, openInstallation, type Configuration, type Installation } from '#installation';
+
+/** What the environment says. */
+export const configured = (): Configuration => configuration(process.env, { logLevel: 'warn' });
 
 /** Runs a command on the installation that the environment names, and closes it whatever happens. */
 export async function onInstallation<T>(run: (installation: Installation) => Promise<T>): Promise<T> {
-  const config = configuration(process.env, { logLevel: 'warn' });
-  const installation = await openInstallation(config, 'borrow-or-own');
+  const installation = await openInstallation(configured(), 'borrow-or-own');
   try {
     return await run(installation);
   } finally {

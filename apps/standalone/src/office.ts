@@ -1,5 +1,6 @@
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, type Accounts } from '#access';
-import { openInstallation, publishShipped, type Configuration, type Installation } from '#installation';
+import { Signer } from '#inspection';
+import { openInstallation, publishShipped, signingKey, type Configuration, type Installation } from '#installation';
 import { createApi } from '../../api/src/api.js';
 import { startWorker } from '../../worker/src/worker.js';
 
@@ -30,7 +31,14 @@ export async function startOffice(config: Configuration, voice: Voice): Promise<
     const published = await publishShipped({ ...installation, actor: ACTOR }, (part, done, of) =>
       voice.progress(part, done, of),
     );
-    opened.push(startWorker({ ...installation, onTrouble: (name, error) => voice.say(trouble(name, error)) }));
+    opened.push(
+      startWorker({
+        ...installation,
+        signer: new Signer(signingKey(config)),
+        ledgerEveryMinutes: config.ledgerEveryMinutes,
+        onTrouble: (part, error) => voice.say(trouble(part, error)),
+      }),
+    );
     const api = await createApi(installation, config.logLevel);
     opened.push(() => api.close());
     await api.listen(config.port, config.host);
@@ -45,8 +53,7 @@ export async function startOffice(config: Configuration, voice: Voice): Promise<
   }
 }
 
-const trouble = (projection: string, error: unknown) =>
-  `Bảng tra cứu ${projection}: ${error instanceof Error ? error.message : String(error)}`;
+const trouble = (part: string, error: unknown) => `${part}: ${error instanceof Error ? error.message : String(error)}`;
 
 /** Demo accounts are made where the database is the embedded one, and at the first start of another. */
 async function demoAccounts(accounts: Accounts): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
-import { configuration, openInstallation, runUntilStopped } from '#installation';
+import { Signer } from '#inspection';
+import { configuration, openInstallation, runUntilStopped, signingKey } from '#installation';
 import { workerHealth } from './health.js';
 import { startWorker } from './worker.js';
 
@@ -9,8 +10,10 @@ await runUntilStopped(async () => {
     process.stderr.write(`${JSON.stringify({ at: installation.clock.now(), context: 'worker', ...entry })}\n`);
   const stopWorker = startWorker({
     ...installation,
-    onTrouble: (projection, error) =>
-      log({ level: 'warn', projection, message: error instanceof Error ? error.message : String(error) }),
+    signer: new Signer(signingKey(config)),
+    ledgerEveryMinutes: config.ledgerEveryMinutes,
+    onTrouble: (part, error) =>
+      log({ level: 'warn', part, message: error instanceof Error ? error.message : String(error) }),
   });
   const health = workerHealth(installation);
   await health.listen({ port: config.port, host: config.host });

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
-import type { EventStore } from '#kernel';
+import { keepLedger, type Signer } from '#inspection';
+import type { Clock, EventStore } from '#kernel';
 import { ProjectionRunner } from '#read-store';
 import { projections } from '#reports';
 
@@ -7,17 +8,29 @@ import { projections } from '#reports';
 export interface Ground {
   readonly db: DataSource;
   readonly store: EventStore;
-  readonly onTrouble: (projection: string, error: unknown) => void;
+  readonly log: EventStore;
+  readonly clock: Clock;
+  readonly signer: Signer;
+  readonly ledgerEveryMinutes: number;
+  /** Hears what went wrong with a read model, or with the ledger. */
+  readonly onTrouble: (part: string, error: unknown) => void;
 }
 
-/** Keeps every read model up with the log; any number of workers may run. @returns how to stop it */
-export function startWorker({ db, store, onTrouble }: Ground): () => Promise<void> {
+/** Keeps every read model up with the log, and the ledger; any number of workers may run. @returns how to stop it */
+export function startWorker(ground: Ground): () => Promise<void> {
+  const { db, store, onTrouble } = ground;
   const runners = projections.map(
     (projection) =>
       new ProjectionRunner({ db, store, projection, onTrouble: (error) => onTrouble(projection.name, error) }),
   );
   for (const runner of runners) runner.start();
+  const leaveLedger = keepLedger({
+    ...ground,
+    everyMinutes: ground.ledgerEveryMinutes,
+    onTrouble: (error) => onTrouble('ledger', error),
+  });
   return async () => {
+    await leaveLedger();
     await Promise.all(runners.map((runner) => runner.stop()));
   };
 }

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { Refusal } from '#kernel';
-import { Accounts } from '#access';
+import { Accounts, openVault } from '#access';
 import { freshDatabase, type FreshDatabase } from '#testing';
 
 describe('local accounts', () => {
@@ -17,6 +17,7 @@ describe('local accounts', () => {
   beforeAll(async () => {
     database = await freshDatabase();
     pool = new pg.Pool({ connectionString: database.url, max: 4 });
+    await openVault(pool);
     accounts = await Accounts.open(pool);
     await accounts.create({ name: 'hoa', role: 'reception-officer', agency: 'H27.118.1' }, 'mật khẩu của Hoa');
   });
@@ -64,6 +65,6 @@ describe('local accounts', () => {
   });
 
   it('may be opened by several processes at once', async () => {
-    await Promise.all([Accounts.open(pool), Accounts.open(pool), Accounts.open(pool)]);
+    await Promise.all([openVault(pool), openVault(pool), openVault(pool)]);
   });
 });

@@ -6,7 +6,6 @@ import type { Role } from './roles.js';
 
 const SESSION_HOURS = 12;
 const TOKEN_BYTES = 32;
-const MIGRATION_LOCK = 7_414_201;
 
 /** An account of the embedded directory. */
 export interface Account {
@@ -33,7 +32,6 @@ export class Accounts {
   ) {}
 
   static async open(pool: Pool): Promise<Accounts> {
-    await migrate(pool);
     return new Accounts(pool, await argon2.hash(randomBytes(TOKEN_BYTES)));
   }
 
@@ -87,26 +85,5 @@ export class Accounts {
   /** Ends one session at once. */
   async logOut(token: string): Promise<void> {
     await this.pool.query(`delete from vault.sessions where fingerprint = $1`, [fingerprint(token)]);
-  }
-}
-
-/** The schema `vault` holds what no replay rebuilds; several processes may start at once. */
-async function migrate(pool: Pool): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
-    await client.query(`
-      create schema if not exists vault;
-      create table if not exists vault.accounts (
-        name text primary key, role text not null, agency text, password_hash text not null);
-      create table if not exists vault.sessions (
-        fingerprint text primary key, account text not null references vault.accounts, ends_at timestamptz not null);`);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
   }
 }

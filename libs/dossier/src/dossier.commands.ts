@@ -82,7 +82,8 @@ export interface DossierCommands {
   EscalateToHead: DataOf<'EscalatedToHead'>;
   RestateDueDate: Record<never, never>;
   ReportLoss: DataOf<'DossierLossReported'>;
-  EraseApplicant: DataOf<'ApplicantErased'>;
+  /** `keptDays`: for so many days after its last event a dossier is kept whole. */
+  EraseApplicant: DataOf<'ApplicantErased'> & { readonly keptDays: number };
   OpenResultCorrection: { readonly fault: string };
   CloseResultCorrection: DataOf<'ResultCorrectionClosed'>;
   HandOverDossier: DataOf<'DossierHandedOver'>;

@@ -1,4 +1,4 @@
-import type { Decider } from '#kernel';
+import { Refusal, type Decider } from '#kernel';
 import * as atTheDesk from './deciding/at-the-desk.js';
 import * as betweenAgencies from './deciding/between-agencies.js';
 import { notInTheFuture, timely, type Rule } from './deciding/guards.js';
@@ -79,6 +79,7 @@ export const dossier: Decider<DossierCommand, DossierState, DossierEvent> = {
   decide: (command, state) => {
     if (command.type === 'ImportActivity') notInTheFuture(command.on);
     else timely(command.on, state);
+    if (state.erased && command.type !== 'EraseApplicant') throw new Refusal('applicant-erased');
     return decideBy(command, state);
   },
   evolve: evolveDossier,

@@ -7,6 +7,7 @@ export const initialDossier: DossierState = {
   revision: -1,
   lastEffectiveAt: null,
   voided: [],
+  erased: false,
 };
 
 /** The state after one more event; it never refuses. */
@@ -15,6 +16,7 @@ export const evolveDossier = (state: DossierState, event: RecordedDossierEvent):
   revision: event.revision,
   lastEffectiveAt: event.type === 'ActivityImported' ? state.lastEffectiveAt : event.meta.effectiveAt,
   voided: event.type === 'NumberVoided' ? [...state.voided, event.data.code] : state.voided,
+  erased: state.erased || event.type === 'ApplicantErased',
 });
 
 function situationAfter(was: DossierSituation, event: RecordedDossierEvent): DossierSituation {

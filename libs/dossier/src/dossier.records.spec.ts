@@ -97,9 +97,35 @@ describe('records beside the clock', () => {
       .thenRefused('not-in-state', 'ND118-2025/17.3');
   });
 
-  it('nobody is erased before dossiers have keys', () => {
+  const ended = [received, doing('WithdrawDossier', on('2026-11-02 16:00'))];
+  const erase = (at: string, approvedBy = ['lanhdao.01', 'lanhdao.02']) =>
+    doing('EraseApplicant', on(at), { keptDays: 30, approvedBy });
+
+  it('erases the applicant of an ended dossier once it need be kept no longer: 2/11 and 30 days are 2/12', () => {
+    given(...historyOf(...ended))
+      .when(erase('2026-12-02 08:00'))
+      .thenWrites('ApplicantErased');
+    given(...historyOf(...ended))
+      .when(erase('2026-12-01 17:00'))
+      .thenRefused('still-kept');
+  });
+
+  it('erases nobody whose dossier still runs, and nobody by the word of one person', () => {
     given(...historyOf(received))
-      .when(doing('EraseApplicant', on('2026-11-03 09:00')))
-      .thenRefused('erasure-not-available');
+      .when(erase('2026-12-02 08:00'))
+      .thenRefused('not-in-state');
+    given(...historyOf(...ended))
+      .when(erase('2026-12-02 08:00', ['lanhdao.01', 'lanhdao.01']))
+      .thenRefused('two-persons-needed');
+  });
+
+  it('is content with an erasure that was done, and enters nothing more after it', () => {
+    const erased = historyOf(...ended, erase('2026-12-02 08:00'));
+    given(...erased)
+      .when(erase('2026-12-03 08:00'))
+      .then();
+    given(...erased)
+      .when(doing('RateSatisfaction', on('2026-12-03 08:00')))
+      .thenRefused('applicant-erased');
   });
 });

@@ -79,6 +79,8 @@ export interface DossierState {
   readonly lastEffectiveAt: Instant | null;
   /** Numbers that were taken for it and voided. */
   readonly voided: readonly string[];
+  /** The applicant's key was destroyed: nothing more is entered. */
+  readonly erased: boolean;
 }
 
 export type DossierStatus = DossierSituation['is'];

@@ -18,6 +18,7 @@ import {
   type RecordedDossierEvent,
 } from '#dossier';
 import type { Answer } from './dossier-requests.js';
+import { KeyGone } from '#event-store';
 import { eventIdOf } from './identity.js';
 
 /** A dossier as its stream tells it. */
@@ -71,6 +72,7 @@ export function explained(error: unknown): unknown {
     return new Refusal('dossier-corrupt', null, { missingRevision: error.expectedRevision });
   if (error instanceof UnknownEvent)
     return new Refusal('dossier-corrupt', null, { revision: error.revision, unknownType: error.eventType });
+  if (error instanceof KeyGone) return new Refusal(error.was === 'destroyed' ? 'applicant-erased' : 'dossier-corrupt');
   if (error instanceof StoreUnavailable) return new Refusal('store-unavailable', null, { outcome: error.outcome });
   return error;
 }

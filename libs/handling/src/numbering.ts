@@ -24,7 +24,8 @@ export async function takeNumber(store: EventStore, agency: string, dossierId: s
   const day = vietnamDay(meta.recordedAt);
   const stream = numberingStream(agency, day);
   const data = { dossierId, commandId: meta.commandId };
-  const event = { id: eventIdOf(meta.commandId, stream, 0), type: 'NumberTaken', v: 1, data, meta } as const;
+  const id = eventIdOf(meta.commandId, stream, 0);
+  const event = { id, type: 'NumberTaken', v: 1, data, meta: withoutPerson(meta) } as const;
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { revision }: Appended = await store.append(stream, 'any', [event]);
@@ -37,6 +38,9 @@ export async function takeNumber(store: EventStore, agency: string, dossierId: s
   }
 }
 
+/** The stream of numbers is not sealed: what was said with the command, and its digest, stay with the dossier. */
+const withoutPerson = ({ lateReason: _, ...meta }: Meta): Meta => ({ ...meta, commandDigest: '' });
+
 async function numberTakenBy(store: EventStore, stream: string, commandId: string): Promise<number | null> {
   for await (const event of store.read(stream, { direction: 'backwards', limit: LOOK_BACK }))
     if (isNumberTaken(event) && event.data.commandId === commandId) return event.revision;
@@ -45,14 +49,20 @@ async function numberTakenBy(store: EventStore, stream: string, commandId: strin
 
 const isNumberTaken = (event: Recorded): event is Recorded<NumberTaken> => event.type === 'NumberTaken';
 
+/** Where the number of a code was taken. @throws Refusal `invalid-input` for what is no code */
+export function numberOf(code: string): { readonly stream: string; readonly revision: number } {
+  const { agency, day, sequence } = codeParts(code);
+  return { stream: `numbering-${agency}-${day}`, revision: sequence - 1 };
+}
+
 /**
  * The dossier that a code's number was taken for: one read of the log.
  * @throws Refusal `invalid-input` for what is no code, `unknown-dossier` when the number was never taken
  */
 export async function dossierOfCode(store: EventStore, code: string): Promise<string> {
-  const { agency, day, sequence } = codeParts(code);
-  for await (const event of store.read(`numbering-${agency}-${day}`, { from: sequence - 1, limit: 1 }))
-    if (isNumberTaken(event) && event.revision === sequence - 1) return event.data.dossierId;
+  const { stream, revision } = numberOf(code);
+  for await (const event of store.read(stream, { from: revision, limit: 1 }))
+    if (isNumberTaken(event) && event.revision === revision) return event.data.dossierId;
   throw new Refusal('unknown-dossier', null, { code });
 }
 

@@ -1,4 +1,6 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { resolve } from 'node:path';
+import { MasterKeys } from '#access';
 
 /** What an installation needs to know of its surroundings, from the environment. */
 export interface Configuration {
@@ -11,11 +13,22 @@ export interface Configuration {
   /** The log; null: on the read store's server. */
   readonly eventStoreUrl: string | null;
   readonly logLevel: LogLevel;
+  /** Khóa chủ: wraps the keys of dossiers; null: that of `masterKeyFile`. */
+  readonly masterKey: string | null;
+  /** Null: `keys/master.key` under `dataDir`. */
+  readonly masterKeyFile: string | null;
+  /** Signs the ledger, PKCS #8 in base64; null: that of `signingKeyFile`. */
+  readonly signingKey: string | null;
+  /** Null: `keys/ledger.pem` under `dataDir`. */
+  readonly signingKeyFile: string | null;
+  /** How often the ledger seals; a day's events once it is over by default, more often also those of today. */
+  readonly ledgerEveryMinutes: number;
 }
 
 const LOG_LEVELS = ['error', 'warn', 'info'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+const DAY_MINUTES = 1_440;
 const READ_STORES = ['postgres:', 'postgresql:'];
 const EVENT_STORES = [...READ_STORES, 'esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:'];
 const HOST = /^(?:\[[0-9a-f:]+\]|[0-9a-z](?:[0-9a-z.:-]*[0-9a-z])?)$/i;
@@ -48,15 +61,51 @@ export function configuration(env: Environment, defaults: { readonly logLevel: L
     databaseUrl: checked<string | null>('DATABASE_URL', urlOf(READ_STORES), 'postgres://user:password@host/name', null),
     eventStoreUrl: checked<string | null>('EVENT_STORE_URL', urlOf(EVENT_STORES), 'esdb://… or postgres://…', null),
     logLevel: checked('LOG_LEVEL', logLevelOf, `one of ${LOG_LEVELS.join(', ')}`, defaults.logLevel),
+    masterKey: checked<string | null>('MASTER_KEY', masterKeyOf, 'one or more keys of 32 bytes in base64', null),
+    masterKeyFile: read('MASTER_KEY_FILE'),
+    signingKey: checked<string | null>('SIGNING_KEY', signingKeyOf, 'an Ed25519 private key, PKCS #8 in base64', null),
+    signingKeyFile: read('SIGNING_KEY_FILE'),
+    ledgerEveryMinutes: checked(
+      'LEDGER_EVERY_MINUTES',
+      minutesOf,
+      `whole minutes from 1 to ${DAY_MINUTES}`,
+      DAY_MINUTES,
+    ),
   };
   if (wrongs.length > 0) throw new WrongConfiguration(wrongs);
   return config;
 }
 
+const minutesOf = (value: string): number | null => {
+  const minutes = /^\d{1,4}$/.test(value) ? Number(value) : 0;
+  return minutes >= 1 && minutes <= DAY_MINUTES ? minutes : null;
+};
+
 const portOf = (value: string): number | null =>
   /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? Number(value) : null;
 
 const logLevelOf = (value: string): LogLevel | null => LOG_LEVELS.find((level) => level === value) ?? null;
+
+const masterKeyOf = (value: string): string | null => {
+  try {
+    MasterKeys.parse(value);
+    return value;
+  } catch {
+    return null;
+  }
+};
+
+/** A private key as an environment variable holds it: PKCS #8 in base64, without lines. @throws for anything else */
+export const signingKeyFrom = (value: string): KeyObject =>
+  createPrivateKey({ key: Buffer.from(value, 'base64'), format: 'der', type: 'pkcs8' });
+
+const signingKeyOf = (value: string): string | null => {
+  try {
+    return signingKeyFrom(value).asymmetricKeyType === 'ed25519' ? value : null;
+  } catch {
+    return null;
+  }
+};
 
 const urlOf = (schemes: readonly string[]) => (value: string) => {
   const scheme = /^([a-z+]+:)\/\/[^/\s]/.exec(value)?.[1];

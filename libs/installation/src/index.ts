@@ -4,3 +4,4 @@ export * from './installation.js';
 export * from './publish.js';
 export * from './run-until-stopped.js';
 export * from './shipped-data.js';
+export * from './secrets.js';

@@ -1,14 +1,17 @@
 import type { DataSource } from 'typeorm';
 import pg from 'pg';
-import { Accounts } from '#access';
-import { openEventStore } from '#event-store';
+import { Accounts, KeyVault, openVault } from '#access';
+import { mustBeChained, openEventStore, SealedEventStore } from '#event-store';
+import { CATALOGUE_PREFIXES } from '#catalogue';
 import { CatalogueFeed, DossierDesk, SystemClock } from '#handling';
 import type { Clock, EventStore } from '#kernel';
 import { findRunningEmbedded, openReadStore, startEmbeddedPostgres } from '#read-store';
 import { projections } from '#reports';
 import { WrongConfiguration, type Configuration } from './configuration.js';
+import { masterKeys } from './secrets.js';
 
-const ACCOUNT_CONNECTIONS = 4;
+const VAULT_CONNECTIONS = 8;
+const LOG_PREFIXES = [...CATALOGUE_PREFIXES, 'dossier-'];
 
 /**
  * What to do for the embedded PostgreSQL when no database is configured: `own` starts it, `borrow` uses the one that
@@ -19,7 +22,11 @@ export type Embedded = 'own' | 'borrow' | 'borrow-or-own';
 /** Nơi cài đặt: the log, the read store and what every process needs of them, opened by the environment. */
 export interface Installation {
   readonly databaseUrl: string;
+  /** The log as the engine writes and reads it: sealed and chained on its way in, readable on its way out. */
   readonly store: EventStore;
+  /** The log as it is kept, for proofs. */
+  readonly log: EventStore;
+  readonly keys: KeyVault;
   readonly db: DataSource;
   readonly accounts: Accounts;
   readonly catalogue: CatalogueFeed;
@@ -43,16 +50,20 @@ export async function openInstallation(
     const databaseUrl = config.databaseUrl ?? (await embeddedUrl(config.dataDir, embedded, opened));
     const db = await openReadStore(databaseUrl, { projections });
     opened.push(() => db.destroy());
-    const store = await openEventStore(config.eventStoreUrl ?? databaseUrl);
-    opened.push(() => store.close());
-    const pool = new pg.Pool({ connectionString: databaseUrl, max: ACCOUNT_CONNECTIONS });
+    const pool = new pg.Pool({ connectionString: databaseUrl, max: VAULT_CONNECTIONS });
     pool.on('error', () => {}); // a lost idle connection is replaced by the next query
     opened.push(() => pool.end());
+    await openVault(pool);
+    const keys = await KeyVault.open(pool, await masterKeys(config, pool));
+    const log = await openEventStore(config.eventStoreUrl ?? databaseUrl);
+    opened.push(() => log.close());
+    await mustBeChained(log, LOG_PREFIXES);
+    const store = new SealedEventStore(log, keys);
     const accounts = await Accounts.open(pool);
     const catalogue = await CatalogueFeed.start(store);
     opened.push(() => catalogue.close());
     const desk = new DossierDesk(store, catalogue, clock);
-    return { databaseUrl, store, db, accounts, catalogue, clock, desk, close };
+    return { databaseUrl, store, log, keys, db, accounts, catalogue, clock, desk, close };
   } catch (error) {
     await close();
     throw error;

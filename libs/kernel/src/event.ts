@@ -30,6 +30,19 @@ export interface Meta {
   readonly commandId: string;
   /** SHA-256 of the canonical request, so that a repeated key with another body is told apart. */
   readonly commandDigest: string;
+  /** Hash of the event before it in its stream; null for the first. Written with `hash` as the event is appended. */
+  readonly previousHash?: string | null;
+  /** SHA-256 that binds the event, as the log holds it, to its place and to all before it in its stream. */
+  readonly hash?: string;
+  /** How the log keeps the event's personal text; absent where it has none to keep. */
+  readonly sealed?: Sealed;
+}
+
+/** Personal text out of reach without a key: of which key, and the text of the event enciphered by it. */
+export interface Sealed {
+  readonly key: string;
+  /** Null where this event has no personal text. */
+  readonly box: string | null;
 }
 
 /** An event about to be appended. */

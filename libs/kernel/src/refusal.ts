@@ -38,7 +38,9 @@ export type RefusalCode =
   | 'no-apology'
   | 'not-later'
   | 'not-yet-due'
-  | 'erasure-not-available'
+  | 'applicant-erased'
+  | 'two-persons-needed'
+  | 'still-kept'
   | 'key-reused'
   | 'stale-revision'
   // who asks
@@ -48,6 +50,7 @@ export type RefusalCode =
   | 'read-model-behind'
   | 'store-unavailable'
   | 'dossier-corrupt'
+  | 'log-too-old'
   | 'too-large'
   | 'too-many-requests';
 

@@ -40,6 +40,8 @@ export type TypeOf<S extends Shape> = S extends { is: 'text' }
 export const plain = { is: 'text', personal: false } as const;
 /** Text that is or may hold personal data: names, contacts, every free text, file names. */
 export const personal = { is: 'text', personal: true } as const;
+/** What personal text reads as once its key was destroyed. */
+export const ERASED = '(đã xóa)';
 export const integer = { is: 'integer' } as const;
 export const number = { is: 'number' } as const;
 export const flag = { is: 'flag' } as const;

@@ -17,6 +17,10 @@ export const isDay = (text: string): boolean => {
   return !Number.isNaN(midnight) && new Date(midnight).toISOString().slice(0, 10) === text;
 };
 
+/** The day so many days after another. */
+export const dayAfter = (day: Day, days: number): Day =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 24 * 60 * MINUTE).toISOString().slice(0, 10);
+
 /** The instant as a person in Vietnam writes it, with its offset: `2026-11-20T09:00:00+07:00`. */
 export const inVietnam = (instant: Instant): string =>
   `${new Date(Date.parse(instant) + VIETNAM_OFFSET).toISOString().slice(0, 19)}+07:00`;

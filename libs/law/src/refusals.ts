@@ -48,7 +48,9 @@ export const refusals: Readonly<Record<RefusalCode, RefusalText>> = {
   'no-apology': { kind: 'state', vi: 'Phải có văn bản xin lỗi và đề nghị gia hạn trước khi hẹn lại ngày trả.' },
   'not-later': { kind: 'input', vi: 'Ngày hẹn mới phải sau ngày hẹn đang có hiệu lực.' },
   'not-yet-due': { kind: 'state', vi: 'Chưa hết thời hạn bổ sung, chưa thể đóng hồ sơ.' },
-  'erasure-not-available': { kind: 'state', vi: 'Chưa thể xóa dữ liệu cá nhân: hồ sơ chưa có khóa riêng.' },
+  'applicant-erased': { kind: 'state', vi: 'Dữ liệu cá nhân của hồ sơ đã được xóa; hồ sơ không nhận thêm nội dung.' },
+  'two-persons-needed': { kind: 'state', vi: 'Xóa dữ liệu cá nhân phải do hai người khác nhau quyết định.' },
+  'still-kept': { kind: 'state', vi: 'Hồ sơ còn trong thời hạn lưu trữ, chưa được xóa dữ liệu cá nhân.' },
   'key-reused': { kind: 'state', vi: 'Khóa yêu cầu (Idempotency-Key) đã dùng cho một nội dung khác.' },
   'stale-revision': { kind: 'stale', vi: 'Hồ sơ đã thay đổi sau khi bạn mở; hãy tải lại.' },
   'not-authenticated': { kind: 'auth', vi: 'Bạn chưa đăng nhập hoặc phiên làm việc đã hết.' },
@@ -56,6 +58,10 @@ export const refusals: Readonly<Record<RefusalCode, RefusalText>> = {
   'read-model-behind': { kind: 'behind', vi: 'Dữ liệu tra cứu chưa cập nhật kịp; hãy thử lại.' },
   'store-unavailable': { kind: 'unavailable', vi: 'Kho sự kiện tạm thời không sẵn sàng; hãy thử lại.' },
   'dossier-corrupt': { kind: 'unavailable', vi: 'Lịch sử hồ sơ bị lỗi; hồ sơ tạm dừng để kiểm tra.' },
+  'log-too-old': {
+    kind: 'unavailable',
+    vi: 'Nhật ký sự kiện được ghi trước khi có chuỗi băm; đây là dữ liệu thử, không dùng tiếp được.',
+  },
   'too-large': { kind: 'large', vi: 'Nội dung gửi lên quá lớn.' },
   'too-many-requests': { kind: 'limit', vi: 'Quá nhiều yêu cầu; hãy thử lại sau ít phút.' },
 };

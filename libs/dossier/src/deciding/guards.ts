@@ -35,6 +35,17 @@ export const RUNNING = [...UNDECIDED, 'decided'] as const;
 /** Received, whatever became of it. */
 export const RECEIVED = [...RUNNING, 'result-ready', 'returned', 'closed', 'withdrawn', 'stopped'] as const;
 
+/** Nobody has anything more to do. */
+export const ENDED = [
+  'refused-at-desk',
+  'withdrawn-before-reception',
+  'returned',
+  'closed',
+  'withdrawn',
+  'stopped',
+  'imported',
+] as const;
+
 /** Nothing is entered before it happened. */
 export function notInTheFuture(on: Circumstances): void {
   if (on.at > on.now) throw new Refusal('future-effective-time', null, { effectiveAt: on.at, recordedAt: on.now });

@@ -1,6 +1,6 @@
-import { Refusal } from '#kernel';
+import { dayAfter, Refusal, vietnamDay } from '#kernel';
 import { caseOf, type DossierState } from '../dossier.state.js';
-import { within, type Rule } from './guards.js';
+import { ENDED, within, type Rule } from './guards.js';
 
 const known = ({ situation }: DossierState) => {
   if (situation.is === 'unknown') throw new Refusal('unknown-dossier');
@@ -50,7 +50,20 @@ export const importActivity: Rule<'ImportActivity'> = ({ data }, state) => {
   return [{ type: 'ActivityImported', v: 1, data }];
 };
 
-/** Erasing destroys the dossier's key; until dossiers have keys there is nothing that could be destroyed. */
-export const erase: Rule<'EraseApplicant'> = () => {
-  throw new Refusal('erasure-not-available');
+const TWO_PERSONS = 2;
+
+/**
+ * Only what has ended, only when it need be kept no longer, only by two persons. The key that is destroyed afterwards
+ * leaves every date and every proof as they are.
+ */
+export const erase: Rule<'EraseApplicant'> = ({ data, on }, state) => {
+  if (state.erased) return [];
+  within(state, ENDED);
+  const { keptDays, ...event } = data;
+  if (new Set(event.approvedBy).size < TWO_PERSONS)
+    throw new Refusal('two-persons-needed', null, { approvedBy: event.approvedBy });
+  const ended = vietnamDay(state.lastEffectiveAt ?? on.at);
+  const keptUntil = dayAfter(ended, keptDays);
+  if (vietnamDay(on.at) < keptUntil) throw new Refusal('still-kept', null, { ended, keptUntil });
+  return [{ type: 'ApplicantErased', v: 1, data: event }];
 };

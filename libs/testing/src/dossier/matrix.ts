@@ -56,6 +56,11 @@ export const sampleHistories: Readonly<Record<string, readonly DossierCommand[]>
   'returned, correction open': [...decided, ready, returned, doing('OpenResultCorrection', on('2026-11-02 16:30'))],
   closed: [received, supplementAsked, doing('CloseUnsupplemented', on('2026-11-18 07:00'))],
   withdrawn: [received, doing('WithdrawDossier', on('2026-11-02 16:00'))],
+  'withdrawn, erased': [
+    received,
+    doing('WithdrawDossier', on('2026-11-02 16:00')),
+    doing('EraseApplicant', on('2026-11-02 16:20')),
+  ],
   stopped: [received, doing('StopDossier', on('2026-11-02 16:00'))],
   imported: [doing('ImportDossier', on('2026-11-02 07:30'))],
 };

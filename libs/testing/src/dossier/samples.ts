@@ -130,7 +130,7 @@ export const sampleData: DossierCommands = {
   EscalateToHead: { duty: 'rescheduled-date-passed', agency: 'H27.118', reason: 'Đã hẹn lại một lần' },
   RestateDueDate: {},
   ReportLoss: { holder: 'H27.118', remedy: 'Lập lại hồ sơ từ bản điện tử' },
-  EraseApplicant: { legalBasis: 'Luật Bảo vệ dữ liệu cá nhân', approvedBy: ['lanhdao.01', 'quantri.01'] },
+  EraseApplicant: { legalBasis: 'Luật Bảo vệ dữ liệu cá nhân', approvedBy: ['lanhdao.01', 'quantri.01'], keptDays: 0 },
   OpenResultCorrection: { fault: 'Sai số thửa' },
   CloseResultCorrection: { correction: 'Cấp lại giấy', papers: [paper] },
   HandOverDossier: { from: 'H27.118', to: 'H27.119', legalBasis: 'Nghị quyết 1/2026' },
