@@ -30,9 +30,10 @@ const shellLayer = (name, from, to) => ({
 
 const belowStores = core;
 const belowServices = [...core, 'event-store', 'read-store'];
-const services = ['reports', 'handling', 'access'];
+const belowAccess = [...belowServices, 'access'];
+const services = ['reports', 'handling'];
 const VERIFIER = '^libs/inspection/verifier/src/';
-const belowInstallation = [...belowServices, ...services, 'inspection'];
+const belowInstallation = [...belowAccess, ...services, 'inspection'];
 const belowApps = [...belowInstallation, 'installation'];
 
 export default {
@@ -58,7 +59,8 @@ export default {
     coreLayer('dossier', 'catalogue', 'working-time', 'law', 'kernel'),
     shellLayer('event-store', libs('event-store'), libs('event-store', ...belowStores)),
     shellLayer('read-store', libs('read-store'), libs('read-store', ...belowStores)),
-    ...services.map((name) => shellLayer(name, libs(name), libs(name, ...belowServices))),
+    shellLayer('access', libs('access'), libs(...belowAccess)),
+    ...services.map((name) => shellLayer(name, libs(name), libs(name, ...belowAccess))),
     shellLayer('inspection', libs('inspection'), `${libs('inspection', ...belowServices)}|${VERIFIER}index[.]ts$`),
     {
       name: 'verifier-imports',

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { commandsPage } from './commands.js';
 import { eventsPage } from './events.js';
 import { lawMap } from './law-map.js';
+import { rolesPage } from './roles.js';
 import { ROOT, type Page } from './sources.js';
 
 const pages: Readonly<Record<string, Page>> = {
   'law-map.md': lawMap(),
   'events.md': eventsPage(),
   'commands.md': commandsPage(),
+  'roles.md': rolesPage(),
 };
 const check = process.argv.includes('--check');
 const faults: string[] = [];

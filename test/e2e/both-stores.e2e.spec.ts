@@ -1,3 +1,4 @@
+import { DEMO_PASSWORD } from '#access';
 import { startEventStoreDbDouble, type EventStoreDbDouble } from '#testing';
 import { runningOffice, type Body, type RunningOffice } from './running-office.js';
 
@@ -32,11 +33,14 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an office whose log is i
     };
     await give('request-supplement', { items: ['Giấy chứng sinh'], reason: 'Còn thiếu' });
     await give('complete-supplement', { papers: [] }, 'tiepnhan');
+    const police = { name: 'thulycongan', role: 'case-officer', agency: 'H27.118.2' } as const;
+    await office.installation.accounts.create(police, DEMO_PASSWORD);
     const legs = { birth: 'H27.118', residence: 'H27.118.2', insurance: 'H27.118' };
     for (const [at, [leg, to]] of Object.entries(legs).entries()) {
       await give('transfer-dossier', { to, leg, work: 'Giải quyết phần việc', form: 'electronic' });
-      await give('accept-transfer', { transfer: at + 1, by: to });
-      await give('complete-leg', { leg, by: to, result: 'Đã giải quyết', papers: [] });
+      const taker = to === police.agency ? police.name : 'thuly';
+      await give('accept-transfer', { transfer: at + 1, by: to }, taker);
+      await give('complete-leg', { leg, by: to, result: 'Đã giải quyết', papers: [] }, taker);
     }
     await give('assign-dossier', { officer: 'thuly', step: 'appraise' }, 'truongbophan');
     await give('complete-step', { step: 'appraise' });

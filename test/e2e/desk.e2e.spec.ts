@@ -52,7 +52,9 @@ describe('a desk over HTTP', () => {
     office.clock.at = '2026-11-23T02:00:00.000Z';
     await give('complete-supplement', { papers: [] }, 'tiepnhan');
     await give('transfer-dossier', { to: 'H27.11', work: 'Xác minh', form: 'electronic' });
-    await give('accept-transfer', { transfer: 1, by: 'H27.11' });
+    await give('accept-transfer', { transfer: 1, by: 'H27.11' }, 'thulytinh');
+    await give('transfer-dossier', { to: 'H27.118', work: 'Đã xác minh', form: 'electronic' }, 'thulytinh');
+    await give('accept-transfer', { transfer: 2, by: 'H27.118' });
     await give('assign-dossier', { officer: 'thuly', step: 'appraise' }, 'truongbophan');
     await give('complete-step', { step: 'appraise' });
     await give('complete-step', { step: 'check' }, 'truongbophan');
@@ -81,8 +83,9 @@ describe('a desk over HTTP', () => {
     ],
     ['an unknown procedure', { ...marriage, procedure: '9.999999' }, 422, 'unknown-procedure'],
     ['an unknown case', { ...marriage, case: 9 }, 422, 'unknown-case'],
-    ['an unknown agency', { ...marriage, centre: 'H27.999' }, 422, 'unknown-agency'],
-    ['an abolished agency', { ...marriage, centre: 'H27.33' }, 409, 'agency-closed'],
+    ['an unknown agency', { ...marriage, decidingAgency: 'H27.999' }, 422, 'unknown-agency'],
+    ['an abolished agency', { ...marriage, decidingAgency: 'H27.33' }, 409, 'agency-closed'],
+    ['the desk of another centre', { ...marriage, centre: 'H27.119.1' }, 403, 'not-allowed'],
     ['no name', { ...marriage, applicant: { ...hoa, name: ' ' } }, 422, 'invalid-input'],
     ['a control character', { ...marriage, request: 'a\u0000b' }, 422, 'invalid-input'],
     ['half a character', { ...marriage, request: 'a\ud800b' }, 422, 'invalid-input'],

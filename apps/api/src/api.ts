@@ -27,6 +27,7 @@ import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { ProceduresController } from './procedures/procedures.controller.js';
 import { SessionController } from './session/session.controller.js';
+import { everyRouteHasARule } from './session/every-route-has-a-rule.js';
 import { SessionGuard } from './session/session.guard.js';
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -35,21 +36,23 @@ const MAX_PATH_PART = 128;
 /** What the HTTP shell stands on. */
 export type Ground = Omit<Installation, 'databaseUrl' | 'close'>;
 
+const CONTROLLERS = [
+  SessionController,
+  DossiersController,
+  ProceduresController,
+  AgenciesController,
+  CalendarController,
+  ProblemsController,
+  HealthController,
+];
+
 @Module({})
 class ApiModule {
   static on({ store, db, catalogue, accounts, clock, desk }: Ground): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [
-        SessionController,
-        DossiersController,
-        ProceduresController,
-        AgenciesController,
-        CalendarController,
-        ProblemsController,
-        HealthController,
-      ],
+      controllers: CONTROLLERS,
       providers: [
         { provide: EventStore, useValue: store },
         { provide: DataSource, useValue: db },
@@ -75,6 +78,7 @@ class ApiModule {
 
 /** The HTTP shell, ready to listen. */
 export async function createApi(ground: Ground, logLevel: LogLevel = 'warn'): Promise<NestFastifyApplication> {
+  everyRouteHasARule(CONTROLLERS);
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     genReqId: () => randomUUID(),

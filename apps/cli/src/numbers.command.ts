@@ -17,7 +17,7 @@ type Fate = 'borne' | 'voided' | 'never-came';
 
 const OPERATOR = {
   account: 'operator',
-  actor: { id: 'operator', role: 'administrator', agency: null },
+  actor: { id: 'operator', role: 'system', agency: null },
 } as const;
 
 /** Số đã cấp: which dossier bears each number of a day; those that none bears can be voided (Article 28). */

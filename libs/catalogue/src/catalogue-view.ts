@@ -90,6 +90,12 @@ export class CatalogueView {
     return [...this.agencies.values()];
   }
 
+  /** An agency and everything below it, abolished agencies included. */
+  subtreeOf(code: string): readonly string[] {
+    const below = [...this.agencies.values()].filter(({ parent }) => parent === code);
+    return [code, ...below.flatMap((agency) => this.subtreeOf(agency.code))];
+  }
+
   isOpen(code: string, on: Day): boolean {
     const agency = this.agencies.get(code);
     return agency !== undefined && isOpenOn(agency, on);

@@ -1,3 +1,4 @@
+export { currentStep } from './deciding/guards.js';
 export * from './dossier.codec.js';
 export * from './dossier.commands.js';
 export * from './dossier.decider.js';

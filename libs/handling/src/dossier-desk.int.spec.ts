@@ -2,10 +2,17 @@ import pg from 'pg';
 import { publishLocalVersion } from '#catalogue';
 import { PostgresEventStore } from '#event-store';
 import { Refusal, type Recorded } from '#kernel';
-import { CatalogueFeed, DossierDesk } from '#handling';
+import { CatalogueFeed, DossierDesk, type Caller } from '#handling';
 import { freshDatabase, StandingClock, type FreshDatabase } from '#testing';
 import { InterposedStore } from '../test/interposed-store.js';
 import { given, marriage, officer, publishCatalogue } from '../test/office.js';
+
+const at = (role: string, agency: string): Caller => ({
+  account: `${role}@${agency}`,
+  actor: { id: role, role, agency },
+});
+const appraiser = at('case-officer', 'H27.118');
+const department = at('case-officer', 'H27.11');
 
 describe('the desk, on the real log', () => {
   let database: FreshDatabase;
@@ -70,8 +77,8 @@ describe('the desk, on the real log', () => {
 
   it.each([
     ['an unknown procedure', { procedure: '9.999999' }, 'unknown-procedure'],
-    ['an unknown centre', { centre: 'H27.999' }, 'unknown-agency'],
-    ['an abolished district', { centre: 'H27.33' }, 'agency-closed'],
+    ['an unknown deciding agency', { decidingAgency: 'H27.999' }, 'unknown-agency'],
+    ['an abolished district', { decidingAgency: 'H27.33' }, 'agency-closed'],
     ['an applicant without a name', { applicant: { ...marriage.applicant, name: ' ' } }, 'invalid-input'],
     ['a case that does not exist', { case: 7 }, 'unknown-case'],
   ] as const)('refuses %s before a number is taken', async (_what, change, code) => {
@@ -133,8 +140,8 @@ describe('the desk, on the real log', () => {
     overtaken.beforeAppendTo('dossier-', () => desk().give(officer, given('between-1'), dossierId, fee('1')));
     expect((await slow.give(officer, given('between-2'), dossierId, fee('2'))).revision).toBe(2);
     overtaken.beforeAppendTo('dossier-', () => desk().give(officer, given('between-3'), dossierId, withdraw));
-    const complete = { type: 'CompleteStep', data: { step: 'appraise', note: null } } as const;
-    expect(await refusal(slow.give(officer, given('between-4'), dossierId, complete))).toBe('not-in-state');
+    const add = { type: 'AddPapers', data: { papers: [] } } as const;
+    expect(await refusal(slow.give(officer, given('between-4'), dossierId, add))).toBe('not-in-state');
     expect((await desk().load(dossierId)).state.situation.is).toBe('withdrawn');
   });
 
@@ -147,10 +154,42 @@ describe('the desk, on the real log', () => {
     expect(numbers).toEqual(Array.from({ length: 16 }, (_, at) => at + 1));
   });
 
+  it('hides what somebody has nothing to do with, and refuses what is not their duty, leaving no event', async () => {
+    const { dossierId, code } = await desk().receive(officer, given('scoped'), marriage);
+    const step = { type: 'CompleteStep', data: { step: 'appraise', note: null } } as const;
+    const asked = (caller: Caller, request: Parameters<DossierDesk['give']>[3] = step) =>
+      refusal(desk().give(caller, given(`scoped ${caller.account} ${request.type}`), code ?? '', request));
+    expect(await asked(department)).toBe('unknown-dossier'); // it exists, but not for them
+    expect(await refusal(desk().findFor(department, 'read-dossier', code ?? ''))).toBe('unknown-dossier');
+    expect(await asked(at('unit-head', 'H27.118'))).toBe('not-allowed'); // the step is a case officer's
+    expect(await asked(at('administrator', 'H27.118'))).toBe('not-allowed');
+    const take = { type: 'AcceptTransfer', data: { transfer: 1, by: 'H27.11' } } as const;
+    expect(await asked(appraiser, take)).toBe('not-allowed'); // nothing was sent to them
+    expect((await desk().load(dossierId)).history).toHaveLength(1);
+    expect((await desk().findFor(at('inspector', 'H27'), 'read-dossier', code ?? '')).dossierId).toBe(dossierId);
+  });
+
+  it('answers a repeated command as the first time also when the dossier has gone out of reach', async () => {
+    const { dossierId } = await desk().receive(officer, given('away'), marriage);
+    const to = (agency: string) =>
+      ({
+        type: 'TransferDossier',
+        data: { to: agency, leg: null, work: 'Xác minh', limit: null, form: 'electronic' },
+      }) as const;
+    await desk().give(appraiser, given('away-1'), dossierId, to('H27.11'));
+    const taken = { type: 'AcceptTransfer', data: { transfer: 1, by: 'H27.11' } } as const;
+    await desk().give(department, given('away-2'), dossierId, taken);
+    const back = await desk().give(department, given('away-3'), dossierId, to('H27.118'));
+    const again = { type: 'AcceptTransfer', data: { transfer: 2, by: 'H27.118' } } as const;
+    await desk().give(appraiser, given('away-4'), dossierId, again);
+    expect(await refusal(desk().findFor(department, 'read-dossier', dossierId))).toBe('unknown-dossier');
+    expect(await desk().give(department, given('away-3'), dossierId, to('H27.118'))).toEqual(back);
+  });
+
   it('refuses a stale revision and leaves no event behind', async () => {
     const { dossierId } = await desk().receive(officer, given('stale'), marriage);
     const request = { type: 'CompleteStep', data: { step: 'appraise', note: null } } as const;
-    expect(await refusal(desk().give(officer, given('s', { expectedRevision: 5 }), dossierId, request))).toBe(
+    expect(await refusal(desk().give(appraiser, given('s', { expectedRevision: 5 }), dossierId, request))).toBe(
       'stale-revision',
     );
     expect((await desk().load(dossierId)).history).toHaveLength(1);
@@ -159,26 +198,38 @@ describe('the desk, on the real log', () => {
   it('takes a dossier through a supplement and a transfer to another level to its result', async () => {
     clock.at = '2026-11-20T02:00:00.000Z';
     const { dossierId } = await desk().receive(officer, given('whole-life'), marriage);
-    const give = (at: string, request: Parameters<DossierDesk['give']>[3]) => {
+    const give = (at: string, request: Parameters<DossierDesk['give']>[3], caller = officer) => {
       clock.at = at;
-      return desk().give(officer, given(`${request.type} ${at}`), dossierId, request);
+      return desk().give(caller, given(`${request.type} ${at}`), dossierId, request);
     };
-    await give('2026-11-20T03:00:00.000Z', {
-      type: 'RequestSupplement',
-      data: { items: ['Giấy xác nhận tình trạng hôn nhân'], reason: 'Thiếu giấy tờ' },
-    });
+    await give(
+      '2026-11-20T03:00:00.000Z',
+      {
+        type: 'RequestSupplement',
+        data: { items: ['Giấy xác nhận tình trạng hôn nhân'], reason: 'Thiếu giấy tờ' },
+      },
+      appraiser,
+    );
     await give('2026-11-23T02:00:00.000Z', { type: 'CompleteSupplement', data: { papers: [] } });
     await give('2026-11-23T03:00:00.000Z', {
       type: 'TransferDossier',
       data: { to: 'H27.11', leg: null, work: 'Xác minh', limit: null, form: 'electronic' },
     });
-    await give('2026-11-23T04:00:00.000Z', { type: 'AcceptTransfer', data: { transfer: 1, by: 'H27.11' } });
-    await give('2026-11-25T02:00:00.000Z', { type: 'CompleteStep', data: { step: 'appraise', note: null } });
-    await give('2026-11-25T03:00:00.000Z', {
-      type: 'ApproveDecision',
-      data: { signer: 'Trần Văn Nam', documentNo: '12/QĐ' },
-    });
-    await give('2026-11-25T04:00:00.000Z', { type: 'MarkResultReady', data: { papers: [] } });
+    await give('2026-11-23T04:00:00.000Z', { type: 'AcceptTransfer', data: { transfer: 1, by: 'H27.11' } }, department);
+    await give(
+      '2026-11-25T02:00:00.000Z',
+      { type: 'CompleteStep', data: { step: 'appraise', note: null } },
+      department,
+    );
+    await give(
+      '2026-11-25T03:00:00.000Z',
+      {
+        type: 'ApproveDecision',
+        data: { signer: 'Trần Văn Nam', documentNo: '12/QĐ' },
+      },
+      at('leader', 'H27.118'),
+    );
+    await give('2026-11-25T04:00:00.000Z', { type: 'MarkResultReady', data: { papers: [] } }, at('clerk', 'H27.118'));
     await give('2026-11-25T06:30:00.000Z', { type: 'ReturnResult', data: { to: 'Nguyễn Thị Hoa', how: 'counter' } });
     const { state } = await desk().load(dossierId);
     expect(state.situation.is).toBe('returned');
@@ -196,7 +247,7 @@ describe('the desk, on the real log', () => {
     const alien = { id: '00000000-0000-4000-8000-00000000abcd', type: 'DossierTeleported', v: 1, data: {} };
     await store.append(`dossier-${dossierId}`, 0, [{ ...alien, meta: first.meta }]);
     const request = { type: 'CompleteStep', data: { step: 'appraise', note: null } } as const;
-    expect(await refusal(desk().give(officer, given('t'), dossierId, request))).toBe('dossier-corrupt');
+    expect(await refusal(desk().give(appraiser, given('t'), dossierId, request))).toBe('dossier-corrupt');
     const other = await desk().receive(officer, given('another'), marriage);
     expect(other.code).toMatch(/^H27\.118-/);
   });

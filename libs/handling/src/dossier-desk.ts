@@ -1,15 +1,30 @@
-import { Refusal, vietnamDay, type Clock, type Day, type EventStore, type Meta } from '#kernel';
-import { caseOf, dossier, type Circumstances, type DossierCommandOf, type DossierEvent } from '#dossier';
+import { isWithin, mayGive, placeOf, scopeOf, type Asked, type Reading } from '#access';
+import { Refusal, vietnamDay, type Clock, type Day, type Actor, type EventStore, type Meta } from '#kernel';
+import {
+  caseOf,
+  currentStep,
+  dossier,
+  type Circumstances,
+  type DossierCommandOf,
+  type DossierCommandType,
+  type DossierEvent,
+} from '#dossier';
 import { codeAgency } from '#law';
 import type { CatalogueFeed } from './catalogue-feed.js';
 import { answeredBefore, appendDecided, loadDossier, type LoadedDossier } from './dossier-log.js';
 import type { Answer, Caller, DossierRequest, Given, ReceiveRequest, SubmitRequest } from './dossier-requests.js';
+import { involvementOf } from './involvement.js';
 import { commandIdOf, digestOf, dossierIdOf, portalDossierIdOf } from './identity.js';
 import { dossierOfCode, takeNumber } from './numbering.js';
 import { agenciesOf, termsOf } from './terms.js';
 
 /** How often a command is decided again when others write to the same dossier. */
 const ATTEMPTS = 10;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Commands that a dossier may begin with. */
+const BEGINNINGS: readonly DossierCommandType[] = ['SubmitDossier', 'ReceiveDossier', 'ImportDossier', 'VoidNumber'];
 
 type Prepare = (loaded: LoadedDossier, on: Circumstances, meta: Meta) => Promise<readonly DossierEvent[]>;
 
@@ -25,31 +40,53 @@ export class DossierDesk {
   submit(caller: Caller, given: Given, body: SubmitRequest): Promise<Answer> {
     const dossierId =
       body.portalCode === null ? dossierIdOf(caller.account, given.key) : portalDossierIdOf(body.portalCode);
-    return this.run(caller, given, dossierId, { submit: body }, async ({ state }, on) => {
-      const day = vietnamDay(on.at);
-      this.openAgency(body.centre, day);
-      const { code, version, name } = this.catalogue.view.receivable(body.procedure, day);
-      const data = { ...body, procedure: { code, version, name } };
-      return dossier.decide({ type: 'SubmitDossier', data, on }, state);
-    });
+    const asked = { type: 'SubmitDossier', centre: body.centre } as const;
+    return this.run(
+      caller,
+      given,
+      dossierId,
+      { submit: body },
+      () => asked,
+      async ({ state }, on) => {
+        const day = vietnamDay(on.at);
+        this.openAgency(body.centre, day);
+        const { code, version, name } = this.catalogue.view.receivable(body.procedure, day);
+        const data = { ...body, procedure: { code, version, name } };
+        return dossier.decide({ type: 'SubmitDossier', data, on }, state);
+      },
+    );
   }
 
   /** Tiếp nhận: decided in full before a number is taken; a number whose dossier never comes is voided. */
   receive(caller: Caller, given: Given, body: ReceiveRequest): Promise<Answer> {
     const dossierId = body.dossierId ?? dossierIdOf(caller.account, given.key);
     let code: string | null = null;
-    return this.run(caller, given, dossierId, { receive: body }, async (loaded, on, meta) => {
-      const { command, numberedBy } = this.reception(body, on);
-      if (code !== null && loaded.state.voided.includes(code)) code = null;
-      const decided = await this.decidedOrVoided(command, loaded, on, meta, code);
-      code ??= await takeNumber(this.store, numberedBy, dossierId, meta);
-      return numbered(decided, code);
-    });
+    const asked = { type: 'ReceiveDossier', centre: body.centre } as const;
+    return this.run(
+      caller,
+      given,
+      dossierId,
+      { receive: body },
+      () => asked,
+      async (loaded, on, meta) => {
+        const { command, numberedBy } = this.reception(body, on);
+        if (code !== null && loaded.state.voided.includes(code)) code = null;
+        const decided = await this.decidedOrVoided(command, loaded, on, meta, code);
+        code ??= await takeNumber(this.store, numberedBy, dossierId, meta);
+        return numbered(decided, code);
+      },
+    );
   }
 
-  /** Every other command on a dossier that exists. */
-  give(caller: Caller, given: Given, dossierId: string, request: DossierRequest): Promise<Answer> {
-    return this.run(caller, given, dossierId, request, async ({ state }, on) => {
+  /** Every other command on a dossier that exists, by its id or code. */
+  async give(caller: Caller, given: Given, idOrCode: string, request: DossierRequest): Promise<Answer> {
+    placeOf(caller.actor.role, request.type);
+    const dossierId = UUID.test(idOrCode) ? idOrCode : await this.idOf(idOrCode);
+    const asked = (loaded: LoadedDossier) => {
+      if (idOrCode !== dossierId && caseOf(loaded.state)?.code !== idOrCode) throw new Refusal('unknown-dossier');
+      return askedBy(request, loaded);
+    };
+    return this.run(caller, given, dossierId, request, asked, async ({ state }, on) => {
       for (const agency of agenciesOf(request)) this.openAgency(agency, vietnamDay(on.at));
       return dossier.decide(circumstanced(request, on), state);
     });
@@ -62,8 +99,14 @@ export class DossierDesk {
   async voidNumber(caller: Caller, given: Given, code: string): Promise<Answer> {
     const data = { code, reason: 'the dossier never came' };
     const dossierId = await dossierOfCode(this.store, code);
-    return this.run(caller, given, dossierId, { void: code }, async ({ state }, on) =>
-      dossier.decide({ type: 'VoidNumber', data, on }, state),
+    const asked = { type: 'VoidNumber' } as const;
+    return this.run(
+      caller,
+      given,
+      dossierId,
+      { void: code },
+      () => asked,
+      async ({ state }, on) => dossier.decide({ type: 'VoidNumber', data, on }, state),
     );
   }
 
@@ -72,6 +115,29 @@ export class DossierDesk {
     const loaded = await this.load(await dossierOfCode(this.store, code));
     if (caseOf(loaded.state)?.code !== code) throw new Refusal('unknown-dossier', null, { code });
     return loaded;
+  }
+
+  /** A dossier by its id or code for somebody who reads it. @throws Refusal `unknown-dossier`, `not-allowed` */
+  async findFor({ actor }: Caller, reading: Reading, idOrCode: string): Promise<LoadedDossier> {
+    placeOf(actor.role, reading);
+    const loaded = await this.find(idOrCode);
+    if (loaded.history.length === 0) throw new Refusal('unknown-dossier');
+    this.mustSee(actor, reading, loaded);
+    return loaded;
+  }
+
+  private async find(idOrCode: string): Promise<LoadedDossier> {
+    if (UUID.test(idOrCode)) return this.load(idOrCode);
+    const loaded = await this.load(await this.idOf(idOrCode));
+    if (caseOf(loaded.state)?.code !== idOrCode) throw new Refusal('unknown-dossier');
+    return loaded;
+  }
+
+  /** Whether a number was taken is nobody's business who may not see its dossier: no fact beside the "no". */
+  private idOf(code: string): Promise<string> {
+    return dossierOfCode(this.store, code).catch((error: unknown) => {
+      throw error instanceof Refusal && error.code === 'unknown-dossier' ? new Refusal('unknown-dossier') : error;
+    });
   }
 
   load(dossierId: string): Promise<LoadedDossier> {
@@ -83,6 +149,7 @@ export class DossierDesk {
     given: Given,
     dossierId: string,
     request: object,
+    asked: (loaded: LoadedDossier) => Asked,
     prepare: Prepare,
   ): Promise<Answer> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -91,6 +158,7 @@ export class DossierDesk {
       const meta = metaOf(caller, given, dossierId, request, on);
       const before = answeredBefore(loaded, meta);
       if (before !== null) return before;
+      this.mayAsk(caller, asked(loaded), loaded);
       const { revision } = loaded.state;
       if (given.expectedRevision !== undefined && given.expectedRevision !== revision)
         throw new Refusal('stale-revision', null, { expected: given.expectedRevision, actual: revision });
@@ -102,6 +170,19 @@ export class DossierDesk {
       if (appended !== null) return { dossierId, code, ...appended };
     }
     throw new Refusal('store-unavailable', null, { attempts: ATTEMPTS });
+  }
+
+  /** What exists and may not be seen does not exist for who asks. @throws Refusal `unknown-dossier`, `not-allowed` */
+  private mayAsk({ actor }: Caller, asked: Asked, loaded: LoadedDossier): void {
+    placeOf(actor.role, asked.type);
+    if (loaded.history.length > 0) this.mustSee(actor, 'read-dossier', loaded);
+    else if (!BEGINNINGS.includes(asked.type)) throw new Refusal('unknown-dossier');
+    mayGive(actor, asked, involvementOf(loaded));
+  }
+
+  private mustSee(actor: Actor, reading: Reading, loaded: LoadedDossier): void {
+    if (!isWithin(scopeOf(actor, reading, this.catalogue.view), involvementOf(loaded)))
+      throw new Refusal('unknown-dossier');
   }
 
   private circumstances({ actor }: Caller, given: Given, { history }: LoadedDossier): Circumstances {
@@ -160,6 +241,17 @@ export class DossierDesk {
     if (this.catalogue.view.findAgency(code) === undefined) throw new Refusal('unknown-agency', null, { agency: code });
     if (!this.catalogue.view.isOpen(code, on)) throw new Refusal('agency-closed', null, { agency: code, on });
   }
+}
+
+/** What of a request decides who may make it. */
+function askedBy(request: DossierRequest, { state }: LoadedDossier): Asked {
+  const { type, data } = request;
+  const file = caseOf(state);
+  return {
+    type,
+    by: 'by' in data && type !== 'ForecastLateness' ? data.by : undefined,
+    stepRole: file === null ? undefined : currentStep(file)?.role,
+  };
 }
 
 /** The number is all that a decided reception still lacks. */

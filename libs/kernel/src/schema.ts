@@ -51,6 +51,29 @@ export const optional = <const S extends Shape>(of: S) => ({ is: 'optional', of 
 export const nullable = <const S extends Shape>(of: S) => ({ is: 'nullable', of }) as const;
 export const record = <const F extends Fields>(fields: F) => ({ is: 'record', fields }) as const;
 
+/** A value of a shape in which every personal text reads as erased. */
+export function erased(shape: Shape, value: unknown): unknown {
+  if (value === null || value === undefined) return value;
+  switch (shape.is) {
+    case 'text':
+      return shape.personal ? ERASED : value;
+    case 'optional':
+    case 'nullable':
+      return erased(shape.of, value);
+    case 'list':
+      return Array.isArray(value) ? value.map((item) => erased(shape.of, item)) : value;
+    case 'record':
+      return Object.fromEntries(
+        Object.entries(value).map(([key, item]) => {
+          const field = shape.fields[key];
+          return [key, field === undefined ? item : erased(field, item)];
+        }),
+      );
+    default:
+      return value;
+  }
+}
+
 /** An event type of a stream: name, schema number, Vietnamese term and the shape of its data. */
 export interface EventSchema<T extends string = string, V extends number = number, F extends Fields = Fields> {
   readonly type: T;

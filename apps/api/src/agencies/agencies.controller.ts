@@ -3,8 +3,10 @@ import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CatalogueFeed } from '#handling';
 import { Clock, Refusal, vietnamDay } from '#kernel';
 import { words, yesOrNo } from '../query-input.js';
+import { May } from '../session/may.js';
 
 /** Cơ quan: with their validity and successors. */
+@May('read-catalogue')
 @ApiTags('Danh mục')
 @Controller('agencies')
 export class AgenciesController {

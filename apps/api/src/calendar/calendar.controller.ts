@@ -5,6 +5,7 @@ import { list, number, oneOf, optional, plain, record } from '#kernel';
 import { explainedDue, LIMIT_UNITS } from '#working-time';
 import { bounded } from '../input.js';
 import { jsonSchemaOf } from '../openapi/json-schema.js';
+import { May } from '../session/may.js';
 
 const question = record({
   from: plain,
@@ -14,6 +15,7 @@ const question = record({
 });
 
 /** Lịch làm việc, and what it makes of a limit. */
+@May('read-catalogue')
 @ApiTags('Lịch và thời hạn')
 @Controller()
 export class CalendarController {

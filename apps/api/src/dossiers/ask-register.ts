@@ -1,5 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { inVietnam, type Position } from '#kernel';
+import { maskedFor, scopeOf, seesContacts } from '#access';
+import { CatalogueFeed, type Caller } from '#handling';
+import { inVietnam, Refusal, type Position } from '#kernel';
 import { Checkpoints } from '#read-store';
 import { Register, type RegisterCounts, type RegisterEntry, type RegisterFilter, type RegisterPage } from '#reports';
 
@@ -22,13 +24,20 @@ function atHome(entry: RegisterEntry): RegisterEntry {
     rescheduledTo: instant(entry.rescheduledTo),
     finishedAt: instant(entry.finishedAt),
     returnedAt: instant(entry.returnedAt),
+    erasedAt: instant(entry.erasedAt),
     updatedAt: inVietnam(entry.updatedAt),
   };
+}
+
+/** Who does not see telephone numbers does not find people by them. @throws Refusal `not-allowed` */
+function mustNotGuess(role: string, { phone }: RegisterFilter): void {
+  if (phone !== undefined && !seesContacts(role)) throw new Refusal('not-allowed', null, { role, filter: 'phone' });
 }
 
 /** A page of the register, at least as new as a position. @throws Refusal `read-model-behind`, `invalid-input` */
 export class AskRegister extends Query<FoundInRegister> {
   constructor(
+    readonly caller: Caller,
     readonly filter: RegisterFilter,
     readonly page: RegisterPage,
     readonly atLeast: Position | undefined,
@@ -42,18 +51,22 @@ export class AskRegisterHandler implements IQueryHandler<AskRegister> {
   constructor(
     private readonly register: Register,
     private readonly checkpoints: Checkpoints,
+    private readonly catalogue: CatalogueFeed,
   ) {}
 
-  async execute({ filter, page, atLeast }: AskRegister): Promise<FoundInRegister> {
+  async execute({ caller: { actor }, filter, page, atLeast }: AskRegister): Promise<FoundInRegister> {
+    const scope = scopeOf(actor, 'search-dossiers', this.catalogue.view);
+    mustNotGuess(actor.role, filter);
     if (atLeast !== undefined) await this.checkpoints.waitFor('register', atLeast);
-    const { dossiers, next } = await this.register.find(filter, page);
-    return { dossiers: dossiers.map(atHome), next };
+    const { dossiers, next } = await this.register.find(scope, filter, page);
+    return { dossiers: maskedFor(actor.role, dossiers.map(atHome)), next };
   }
 }
 
 /** How many dossiers stand where. @throws Refusal `read-model-behind`, `invalid-input` */
 export class CountRegister extends Query<RegisterCounts> {
   constructor(
+    readonly caller: Caller,
     readonly filter: RegisterFilter,
     readonly atLeast: Position | undefined,
   ) {
@@ -66,10 +79,13 @@ export class CountRegisterHandler implements IQueryHandler<CountRegister> {
   constructor(
     private readonly register: Register,
     private readonly checkpoints: Checkpoints,
+    private readonly catalogue: CatalogueFeed,
   ) {}
 
-  async execute({ filter, atLeast }: CountRegister): Promise<RegisterCounts> {
+  async execute({ caller: { actor }, filter, atLeast }: CountRegister): Promise<RegisterCounts> {
+    const scope = scopeOf(actor, 'search-dossiers', this.catalogue.view);
+    mustNotGuess(actor.role, filter);
     if (atLeast !== undefined) await this.checkpoints.waitFor('register', atLeast);
-    return this.register.counts(filter);
+    return this.register.counts(scope, filter);
   }
 }

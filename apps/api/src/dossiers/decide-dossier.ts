@@ -13,7 +13,7 @@ import {
 export type Asked =
   | { readonly is: 'submit'; readonly body: SubmitRequest }
   | { readonly is: 'receive'; readonly body: ReceiveRequest }
-  | { readonly is: 'give'; readonly dossierId: string; readonly request: DossierRequest };
+  | { readonly is: 'give'; readonly dossier: string; readonly request: DossierRequest };
 
 /** The one envelope of the stream: who asks, how, and what. */
 export class DecideDossier extends Command<Answer> {
@@ -37,7 +37,7 @@ export class DecideDossierHandler implements ICommandHandler<DecideDossier> {
       case 'receive':
         return this.desk.receive(caller, given, asked.body);
       case 'give':
-        return this.desk.give(caller, given, asked.dossierId, asked.request);
+        return this.desk.give(caller, given, asked.dossier, asked.request);
     }
   }
 }

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { mayGive } from '#access';
+import { maskedFor, type Reading } from '#access';
 import { CatalogueFeed, type Answer, type Caller, type LoadedDossier } from '#handling';
 import { REGISTER_ORDERS } from '#reports';
 import { taken } from '../input.js';
 import { CommandEndpoint } from '../openapi/command-endpoint.js';
 import { words } from '../query-input.js';
+import { May } from '../session/may.js';
 import { Asking } from '../session/session.guard.js';
 import { AskRegister, CountRegister } from './ask-register.js';
 import { AskTimeline } from './ask-timeline.js';
@@ -27,60 +28,65 @@ export class DossiersController {
     private readonly catalogue: CatalogueFeed,
   ) {}
 
+  @May('ReceiveDossier')
   @Post()
   @CommandEndpoint('Tiếp nhận hồ sơ tại quầy, hoặc hồ sơ đã nộp (dossierId)', receiveShape)
   receive(@Asking() caller: Caller, @Headers() headers: RawHeaders, @Body() body: unknown): Promise<Answer> {
-    mayGive(caller.actor.role, 'ReceiveDossier');
     const { effectiveAt, lateReason, ...asked } = taken(receiveShape, body);
     const given = givenBy(headers, { effectiveAt, lateReason });
     return this.commands.execute(new DecideDossier(caller, given, { is: 'receive', body: asked }));
   }
 
+  @May('SubmitDossier')
   @Post('submissions')
   @CommandEndpoint('Nộp hồ sơ trực tuyến hoặc qua bưu chính', submitShape)
   submit(@Asking() caller: Caller, @Headers() headers: RawHeaders, @Body() body: unknown): Promise<Answer> {
-    mayGive(caller.actor.role, 'SubmitDossier');
     const { effectiveAt, lateReason, ...asked } = taken(submitShape, body);
     const given = givenBy(headers, { effectiveAt, lateReason });
     return this.commands.execute(new DecideDossier(caller, given, { is: 'submit', body: asked }));
   }
 
+  @May('search-dossiers')
   @Get()
   @ApiOperation({ summary: 'Sổ theo dõi hồ sơ: tìm, lọc và lật trang' })
   @FilterQuery()
   @ApiQuery({ name: 'order', required: false, enum: REGISTER_ORDERS })
   @ApiQuery({ name: 'limit', required: false, description: '1 đến 100; mặc định 20' })
   @ApiQuery({ name: 'after', required: false, description: 'next của trang trước' })
-  search(@Query() query: RawQuery) {
+  search(@Asking() caller: Caller, @Query() query: RawQuery) {
     const atLeast = words('atLeast', query['atLeast']);
-    return this.queries.execute(new AskRegister(registerFilter(query), registerPage(query), atLeast));
+    return this.queries.execute(new AskRegister(caller, registerFilter(query), registerPage(query), atLeast));
   }
 
+  @May('search-dossiers')
   @Get('counts')
   @ApiOperation({ summary: 'Số hồ sơ theo trạng thái, với cùng bộ lọc' })
   @FilterQuery()
-  counts(@Query() query: RawQuery) {
-    return this.queries.execute(new CountRegister(registerFilter(query), words('atLeast', query['atLeast'])));
+  counts(@Asking() caller: Caller, @Query() query: RawQuery) {
+    return this.queries.execute(new CountRegister(caller, registerFilter(query), words('atLeast', query['atLeast'])));
   }
 
+  @May('read-dossier')
   @Get(':dossier')
   @ApiOperation({ summary: 'Hồ sơ theo mã hoặc id, với lời giải thích ngày hẹn trả' })
-  async show(@Param('dossier') dossier: string) {
-    return dossierView(await this.find(dossier));
+  async show(@Asking() caller: Caller, @Param('dossier') dossier: string) {
+    return maskedFor(caller.actor.role, dossierView(await this.find(caller, 'read-dossier', dossier)));
   }
 
+  @May('read-timeline')
   @Get(':dossier/timeline')
   @ApiOperation({ summary: 'Dòng thời gian: mọi việc đã xảy ra, và vì sao có ngày hẹn trả ấy' })
   @AtLeastQuery()
-  timeline(@Param('dossier') dossier: string, @Query('atLeast') atLeast: unknown) {
-    return this.queries.execute(new AskTimeline(dossier, words('atLeast', atLeast)));
+  timeline(@Asking() caller: Caller, @Param('dossier') dossier: string, @Query('atLeast') atLeast: unknown) {
+    return this.queries.execute(new AskTimeline(caller, dossier, words('atLeast', atLeast)));
   }
 
+  @May('print-receipt')
   @Get(':dossier/receipt')
   @ApiOperation({ summary: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả (Mẫu 01)' })
-  async receipt(@Param('dossier') dossier: string) {
+  async receipt(@Asking() caller: Caller, @Param('dossier') dossier: string) {
     const nameOf = (agency: string) => this.catalogue.view.findAgency(agency)?.name ?? null;
-    return receiptOf(await this.find(dossier), nameOf);
+    return receiptOf(await this.find(caller, 'print-receipt', dossier), nameOf);
   }
 
   /** What every route of `commandRoutes` does. */
@@ -91,14 +97,12 @@ export class DossiersController {
     dossier: string,
     body: unknown,
   ): Promise<Answer> {
-    mayGive(caller.actor.role, route.type);
     const { given, request } = requestBy(route, headers, body);
-    const { dossierId } = await this.find(dossier);
-    return this.commands.execute(new DecideDossier(caller, given, { is: 'give', dossierId, request }));
+    return this.commands.execute(new DecideDossier(caller, given, { is: 'give', dossier, request }));
   }
 
-  private find(idOrCode: string): Promise<LoadedDossier> {
-    return this.queries.execute(new FindDossier(idOrCode));
+  private find(caller: Caller, reading: Reading, idOrCode: string): Promise<LoadedDossier> {
+    return this.queries.execute(new FindDossier(caller, reading, idOrCode));
   }
 }
 
@@ -113,6 +117,7 @@ for (const route of commandRoutes) {
     },
   };
   Object.defineProperty(prototype, name, method);
+  May(route.type)(prototype, name, method);
   Asking()(prototype, name, 0);
   Headers()(prototype, name, 1);
   Param('dossier')(prototype, name, 2);

@@ -4,10 +4,12 @@ import { CatalogueFeed } from '#handling';
 import { Refusal } from '#kernel';
 import type { KnownProcedure } from '#catalogue';
 import { chosen, pageSize, words, yesOrNo } from '../query-input.js';
+import { May } from '../session/may.js';
 
 const LEVELS = ['province', 'commune'] as const;
 
 /** Thủ tục hành chính: what the national database and the province publish. */
+@May('read-catalogue')
 @ApiTags('Danh mục')
 @Controller('procedures')
 export class ProceduresController {

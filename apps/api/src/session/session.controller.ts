@@ -6,6 +6,7 @@ import { Accounts } from '#access';
 import { Clock, personal, plain, record, type Instant } from '#kernel';
 import { taken } from '../input.js';
 import { jsonSchemaOf } from '../openapi/json-schema.js';
+import { ANYBODY_LOGGED_IN, May } from './may.js';
 import { Public } from './public.js';
 import { tokenOf } from './session.guard.js';
 
@@ -37,6 +38,7 @@ export class SessionController {
     }
   }
 
+  @May(ANYBODY_LOGGED_IN)
   @Delete()
   @ApiOperation({ summary: 'Đăng xuất: phiên kết thúc ngay' })
   @HttpCode(204)

@@ -1,9 +1,10 @@
 import { createParamDecorator, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { Accounts } from '#access';
+import { Accounts, placeOf, type Right } from '#access';
 import type { Caller } from '#handling';
 import { Clock, Refusal } from '#kernel';
+import { ANYBODY_LOGGED_IN, RIGHT } from './may.js';
 import { PUBLIC } from './public.js';
 
 const callers = new WeakMap<FastifyRequest, Caller>();
@@ -16,7 +17,7 @@ export function tokenOf(request: FastifyRequest): string {
   return token;
 }
 
-/** Everything but what is marked public needs a session. */
+/** Everything but what is marked public needs a session whose role has the right that the route names. */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
@@ -28,7 +29,14 @@ export class SessionGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (this.reflector.get<boolean | undefined>(PUBLIC, context.getHandler()) === true) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    callers.set(request, await this.accounts.sessionOf(tokenOf(request), this.clock.now()));
+    const caller = await this.accounts.sessionOf(tokenOf(request), this.clock.now());
+    callers.set(request, caller);
+    const right = this.reflector.getAllAndOverride<Right | typeof ANYBODY_LOGGED_IN | undefined>(RIGHT, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (right === undefined) throw new Refusal('not-allowed');
+    if (right !== ANYBODY_LOGGED_IN) placeOf(caller.actor.role, right);
     return true;
   }
 }

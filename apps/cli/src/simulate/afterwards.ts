@@ -18,7 +18,7 @@ export function* afterwards(course: Course): Part {
 }
 
 function* rating(course: Course): Part {
-  const { chance } = course;
+  const { chance, file } = course;
   const score = () =>
     chance.weighted([
       [5, 62],
@@ -30,7 +30,8 @@ function* rating(course: Course): Part {
   const criteria = chance.happens(0.3) ? [{ criterion: 'Thái độ phục vụ', score: score() }] : [];
   const collectedBy = chance.one(['device', 'portal', 'survey'] as const);
   const data = { overall: score(), criteria, comment: null, collectedBy };
-  yield* course.give(PORTAL, { type: 'RateSatisfaction', data }, chance.between(1, DAY));
+  const by = file.channel === 'online' ? PORTAL : deskOf(file.centre);
+  yield* course.give(by, { type: 'RateSatisfaction', data }, chance.between(1, DAY));
 }
 
 /** Đính chính kết quả sai, in three working days (Article 23.1). */

@@ -41,11 +41,17 @@ export interface RegisterRow {
   readonly channel: string | null;
   /** Nơi tiếp nhận. */
   readonly centre: string | null;
+  /** Nơi nhận kết quả; null before reception. */
+  readonly collectAt: string | null;
+  /** Account that filed it; null where it was brought to the counter. */
+  readonly submittedBy: string | null;
+  /** When the applicant was erased; null while they are not. */
+  readonly erasedAt: Instant | null;
   /** Cơ quan giải quyết. */
   readonly decidingAgency: string | null;
   /** Who holds the whole dossier now. */
   readonly holder: string | null;
-  /** Centre, deciding agency, holder, and whoever a hand-over is addressed to or a leg lies with. */
+  /** Centre, place of collection, deciding agency, holder, and whoever a hand-over is addressed to or a leg lies with. */
   readonly agencies: readonly string[];
   readonly handOvers: readonly HandOver[];
   readonly applicantName: string | null;
@@ -102,11 +108,15 @@ export function foldRegister(row: RegisterRow | null, event: RecordedDossierEven
 type Changes = Partial<RegisterRow>;
 
 const touchesAgencies = (changes: Changes): boolean =>
-  'centre' in changes || 'decidingAgency' in changes || 'holder' in changes || 'handOvers' in changes;
+  'collectAt' in changes ||
+  'centre' in changes ||
+  'decidingAgency' in changes ||
+  'holder' in changes ||
+  'handOvers' in changes;
 
-const agenciesOf = ({ centre, decidingAgency, holder, handOvers }: RegisterRow): readonly string[] => {
+const agenciesOf = ({ centre, collectAt, decidingAgency, holder, handOvers }: RegisterRow): readonly string[] => {
   const involved = new Set(handOvers.map(({ to }) => to));
-  for (const agency of [centre, decidingAgency, holder]) if (agency !== null) involved.add(agency);
+  for (const agency of [centre, collectAt, decidingAgency, holder]) if (agency !== null) involved.add(agency);
   return [...involved].sort();
 };
 
@@ -114,7 +124,7 @@ function changesBy(row: RegisterRow, event: RecordedDossierEvent): Changes | nul
   const at = event.meta.effectiveAt;
   switch (event.type) {
     case 'DossierSubmitted':
-      return submitted(event.data, event.revision, at);
+      return { ...submitted(event.data, event.revision, at), submittedBy: event.meta.actor.id };
     case 'DossierReceived':
       return received(event.data, event.revision, at);
     case 'DossierImported':
@@ -164,7 +174,7 @@ function changesBy(row: RegisterRow, event: RecordedDossierEvent): Changes | nul
     case 'EntryCorrected':
       return corrected(row, event.data);
     case 'ApplicantErased':
-      return { applicantName: null, phone: null, identityNo: null };
+      return { applicantName: null, phone: null, identityNo: null, erasedAt: event.meta.recordedAt };
     case 'DeskSupplementRequested':
     case 'DossierAssigned':
     case 'StepCompleted':
@@ -201,6 +211,9 @@ function blank(event: RecordedDossierEvent): RegisterRow {
     field: null,
     channel: null,
     centre: null,
+    collectAt: null,
+    submittedBy: null,
+    erasedAt: null,
     decidingAgency: null,
     holder: null,
     agencies: [],
@@ -261,6 +274,7 @@ const received = (data: DataOf<'DossierReceived'>, revision: number, at: Instant
   field: data.field,
   channel: data.channel,
   centre: data.centre,
+  collectAt: data.collectAt,
   decidingAgency: data.decidingAgency,
   holder: data.decidingAgency,
   handOvers: [],

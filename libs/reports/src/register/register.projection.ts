@@ -13,7 +13,7 @@ export const DUE_ORDER = `coalesce(due_current, 'infinity'::timestamptz)`;
 /** Sổ theo dõi hồ sơ: one row a dossier. */
 export const registerProjection: Projection<RegisterRow, DossierEvent> = {
   name: 'register',
-  version: 1,
+  version: 2,
   prefixes: ['dossier-'],
   key: (stream) => stream.slice(stream.indexOf('-') + 1),
   upcast: upcastDossier,
@@ -30,6 +30,9 @@ export const registerProjection: Projection<RegisterRow, DossierEvent> = {
       field: text('field'),
       channel: text('channel'),
       centre: text('centre'),
+      collectAt: text('collect_at'),
+      submittedBy: text('submitted_by'),
+      erasedAt: instant('erased_at'),
       decidingAgency: text('deciding_agency'),
       holder: text('holder'),
       agencies: { column: 'agencies', type: 'text[]' },
@@ -64,6 +67,8 @@ export const registerProjection: Projection<RegisterRow, DossierEvent> = {
       '(status)',
       '(procedure_code)',
       `(phone_digits) where phone_digits <> ''`,
+      '(submitted_by, filed_at) where submitted_by is not null',
+      '(dossier_id) where erased_at is not null',
       'using gin (agencies)',
       'using gin (applicant_words)',
     ],

@@ -1,5 +1,7 @@
+import type { Scope } from '#access';
 import { Refusal, type Instant } from '#kernel';
 import { asked, LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
+import { Conditions } from './conditions.js';
 import { REGISTER_STATUSES, type RegisterRow, type RegisterStatus } from './register.fold.js';
 import { DUE_ORDER } from './register.projection.js';
 import { asQuery, phoneDigits } from './search-words.js';
@@ -34,7 +36,7 @@ export interface RegisterPage {
 }
 
 /** Một dòng của sổ theo dõi, as the desk sees it. */
-export type RegisterEntry = Omit<RegisterRow, 'applicantRevision' | 'handOvers' | 'position'>;
+export type RegisterEntry = Omit<RegisterRow, 'applicantRevision' | 'handOvers' | 'position' | 'submittedBy'>;
 
 export type RegisterCounts = Readonly<Record<RegisterStatus, number>>;
 
@@ -46,6 +48,8 @@ const SHOWN: Readonly<Record<keyof RegisterEntry, string>> = {
   field: 'field',
   channel: 'channel',
   centre: 'centre',
+  collectAt: 'collect_at',
+  erasedAt: 'erased_at',
   decidingAgency: 'deciding_agency',
   holder: 'holder',
   agencies: 'agencies',
@@ -86,10 +90,11 @@ export class Register {
 
   /** One page; `next` leads to the one behind it, null at the end. Rows that come meanwhile shift no later page. */
   async find(
+    scope: Scope,
     filter: RegisterFilter,
     { order = 'newest', limit = PAGE, after }: RegisterPage = {},
   ): Promise<{ readonly dossiers: readonly RegisterEntry[]; readonly next: string | null }> {
-    const where = conditionsOf(filter);
+    const where = conditionsOf(scope, filter);
     const { key, behind, way } = KEYSETS[order];
     if (after !== undefined) {
       const [at, id] = readCursor(after, order);
@@ -107,8 +112,8 @@ export class Register {
   }
 
   /** How many stand where, of those that the filter lets through. */
-  async counts(filter: RegisterFilter): Promise<RegisterCounts> {
-    const where = conditionsOf(filter);
+  async counts(scope: Scope, filter: RegisterFilter): Promise<RegisterCounts> {
+    const where = conditionsOf(scope, filter);
     const text = `select status, count(*)::int as count from ${TABLE} ${where.text} group by status`;
     const rows = await asked(() =>
       rowsOf<{ readonly status: RegisterStatus; readonly count: number }>(this.db, text, where.values),
@@ -118,26 +123,11 @@ export class Register {
   }
 }
 
-type Placeholder = (value: unknown) => string;
-
-/** Conditions joined by `and`, each value a parameter. */
-class Conditions {
-  readonly values: unknown[] = [];
-  private readonly parts: string[] = [];
-
-  add(condition: (value: Placeholder) => string): void {
-    this.parts.push(condition((value) => `$${this.values.push(value)}`));
-  }
-
-  get text(): string {
-    return this.parts.length === 0 ? '' : `where ${this.parts.join(' and ')}`;
-  }
-}
-
 const NOTHING = 'false';
 
-function conditionsOf(filter: RegisterFilter): Conditions {
+function conditionsOf(scope: Scope, filter: RegisterFilter): Conditions {
   const where = new Conditions();
+  where.within(scope);
   const { code, name, phone, procedure, agency, status, open, dueBefore } = filter;
   if (code !== undefined) where.add((value) => `code like ${value(`${code.replace(/[\\%_]/g, '\\$&')}%`)}`);
   if (name !== undefined) {

@@ -1,5 +1,5 @@
-import type { Actor, Instant } from '#kernel';
-import type { DossierEventType, RecordedDossierEvent } from '#dossier';
+import { ERASED, erased, type Actor, type Instant } from '#kernel';
+import { dossierEvents, type DossierEventType, type RecordedDossierEvent } from '#dossier';
 
 /** One thing that happened to a dossier. */
 export interface TimelineEntry {
@@ -39,10 +39,17 @@ export function foldTimeline(row: TimelineRow | null, event: RecordedDossierEven
   return {
     dossierId: event.stream.slice(event.stream.indexOf('-') + 1),
     code: codeOf(event) ?? row?.code ?? null,
-    entries: [...(row?.entries ?? []), entry],
+    entries: [...(type === 'ApplicantErased' ? (row?.entries ?? []).map(withoutPerson) : (row?.entries ?? [])), entry],
     revision,
   };
 }
+
+/** As the event reads once its key was destroyed, so that a rebuild gives the same row. */
+const withoutPerson = (entry: TimelineEntry): TimelineEntry => ({
+  ...entry,
+  lateReason: entry.lateReason === null ? null : ERASED,
+  data: { ...entry.data, ...Object(erased(dossierEvents[entry.type].shape, entry.data)) },
+});
 
 function codeOf(event: RecordedDossierEvent): string | null {
   if (event.type === 'DossierReceived') return event.data.code;

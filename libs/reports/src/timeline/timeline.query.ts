@@ -1,7 +1,9 @@
+import type { Scope } from '#access';
 import { inVietnam } from '#kernel';
 import { dossierEvents, type DossierEventOf, type DossierEventType } from '#dossier';
 import { asked, LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
 import { sentences, traceOf } from '#working-time';
+import { Conditions } from '../register/conditions.js';
 import type { TimelineEntry, TimelineRow } from './timeline.fold.js';
 
 /** One line of the timeline as a person reads it; instants in Vietnam time. */
@@ -24,14 +26,17 @@ export interface Timeline {
 export class Timelines {
   constructor(private readonly db: Sql) {}
 
-  /** Undefined where the read model knows none. @throws Refusal `store-unavailable` */
-  async find(idOrCode: string): Promise<Timeline | undefined> {
+  /** Undefined where the read models know none that may be seen. @throws Refusal `store-unavailable` */
+  async find(scope: Scope, idOrCode: string): Promise<Timeline | undefined> {
+    const seen = new Conditions();
+    seen.add((value) => `(dossier_id = ${value(idOrCode)} or code = ${value(idOrCode)})`);
+    seen.within(scope);
     const [row] = await asked(() =>
       rowsOf<TimelineRow>(
         this.db,
         `select dossier_id as "dossierId", code, entries, revision from ${LIVE_SCHEMA}.timeline
-         where dossier_id = $1 or code = $1`,
-        [idOrCode],
+         where dossier_id in (select dossier_id from ${LIVE_SCHEMA}.register ${seen.text})`,
+        seen.values,
       ),
     );
     if (row === undefined) return undefined;

@@ -1,0 +1,34 @@
+import type { Involvement } from '#access';
+import { caseOf, type RecordedDossierEvent } from '#dossier';
+import type { LoadedDossier } from './dossier-log.js';
+
+const filedBy = (history: readonly RecordedDossierEvent[]) => {
+  const [first] = history;
+  return first?.type === 'DossierSubmitted' ? first : undefined;
+};
+
+/** Who has to do with a dossier, as its stream tells it. */
+export function involvementOf({ history, state }: LoadedDossier): Involvement {
+  const submitted = filedBy(history);
+  const submittedBy = submitted?.meta.actor.id ?? null;
+  const file = caseOf(state);
+  if (file === null) {
+    const imported = history.find((event) => event.type === 'DossierImported');
+    const agency = imported?.data.agency ?? null;
+    const centre = submitted?.data.centre ?? agency;
+    return { centre, collectAt: null, decidingAgency: agency, holder: agency, addressed: [], submittedBy };
+  }
+  const received = history.find((event) => event.type === 'DossierReceived');
+  const open = file.transfers.filter(
+    ({ leg, status }) =>
+      status === 'in-transit' || (status === 'accepted' && leg !== null && !file.completedLegs.includes(leg)),
+  );
+  return {
+    centre: file.centre,
+    collectAt: received?.data.collectAt ?? null,
+    decidingAgency: file.decidingAgency,
+    holder: file.holder,
+    addressed: open.map(({ to }) => to),
+    submittedBy,
+  };
+}

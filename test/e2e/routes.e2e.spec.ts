@@ -1,0 +1,126 @@
+import request from 'supertest';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, rights, type Right } from '#access';
+import { everyRouteHasARule, RouteWithoutRule } from '../../apps/api/src/session/every-route-has-a-rule.js';
+import { AgenciesController } from '../../apps/api/src/agencies/agencies.controller.js';
+import { RIGHT } from '../../apps/api/src/session/may.js';
+import { runningOffice, type Body, type RunningOffice } from './running-office.js';
+
+const OTHER_CENTRE = 'H27.119.1';
+const marriage = {
+  procedure: '1.000894',
+  channel: 'counter',
+  centre: OTHER_CENTRE,
+  applicant: { name: 'Trần Văn Bình', kind: 'citizen', phone: '0912000009', identityNo: '000123456789' },
+  request: 'Đăng ký kết hôn',
+  papers: [],
+  sets: 1,
+};
+type Operation = { readonly 'x-right'?: Right | 'anybody-logged-in'; readonly security?: readonly object[] };
+const PUBLIC = ['/session post', '/problems/{code} get', '/health get', '/health/live get', '/health/ready get'];
+
+describe('every route, as every role and as a stranger', () => {
+  let office: RunningOffice;
+  let foreign: string;
+  let operations: readonly (readonly [path: string, method: 'get' | 'post' | 'delete', Operation])[];
+  beforeAll(async () => {
+    office = await runningOffice();
+    const account = { name: 'tiepnhankhac', role: 'reception-officer', agency: OTHER_CENTRE } as const;
+    await office.installation.accounts.create(account, DEMO_PASSWORD);
+    const { body } = await office.post('/dossiers', marriage, { account: 'tiepnhankhac' });
+    foreign = body.code;
+    const { body: docs } = await request(office.server).get('/docs-json');
+    operations = Object.entries<Record<'get' | 'post' | 'delete', Operation>>(docs.paths).flatMap(([path, methods]) =>
+      (['get', 'post', 'delete'] as const).flatMap((method) =>
+        methods[method] ? [[path, method, methods[method]] as const] : [],
+      ),
+    );
+  }, 60_000);
+  afterAll(() => office.stop());
+
+  const ask = (method: 'get' | 'post' | 'delete', path: string, token?: string) => {
+    const asked = request(office.server)[method](path.replace('{dossier}', foreign).replace('{code}', 'x'));
+    return token === undefined ? asked : asked.set('authorization', `Bearer ${token}`).set('idempotency-key', 'walk');
+  };
+
+  it('knows a stranger on the public routes only', async () => {
+    expect(operations.length).toBeGreaterThan(40);
+    for (const [path, method] of operations) {
+      const isPublic = PUBLIC.includes(`${path} ${method}`);
+      expect([path, method, (await ask(method, path)).status === 401]).toEqual([path, method, !isPublic]);
+    }
+  }, 30_000);
+
+  it('refuses each role what its line of the table does not give, and does not exist where it has nothing to do', async () => {
+    for (const { name, role, agency } of DEMO_ACCOUNTS) {
+      const token = await office.tokenOf(name);
+      for (const [path, method, { 'x-right': right }] of operations) {
+        if (right === undefined || right === 'anybody-logged-in') continue;
+        const { status, body } = await ask(method, path, token);
+        const where = `${name} ${method} ${path}: ${status} ${body.code ?? ''}`;
+        if (rights[right][role] === undefined) expect(where).toMatch(/: 403 not-allowed$/);
+        else if (path.includes('{dossier}') && method === 'get' && !(role === 'inspector' && agency === null))
+          expect(where).toMatch(/: 404 unknown-dossier$/);
+        else expect(where).not.toMatch(/: (401|500|201)/);
+      }
+    }
+  }, 60_000);
+
+  it.each<[string, string, Body]>([
+    ['tiepnhan', 'pay-fee', { amount: 1, receiptNo: '1' }],
+    ['thuly', 'complete-step', { step: 'appraise' }],
+    ['truongbophan', 'assign-dossier', { officer: 'thuly', step: 'appraise' }],
+    ['lanhdao', 'approve-decision', { signer: 'A', documentNo: '1' }],
+    ['vanthu', 'mark-result-ready', { papers: [] }],
+    ['thulytinh', 'accept-transfer', { transfer: 1, by: 'H27.11' }],
+    ['cong', 'withdraw-dossier', { requestedBy: 'A', reason: 'B' }],
+  ])("answers %s, who would %s another agency's dossier, as if there were none", async (account, command, body) => {
+    const before = await office.logged();
+    const hidden = await office.post(`/dossiers/${foreign}/${command}`, body, { account });
+    const none = await office.post(`/dossiers/${foreign.replace(/\d{4}$/, '9999')}/${command}`, body, { account });
+    expect([hidden.status, hidden.body]).toEqual([404, none.body]);
+    expect(await office.logged()).toBe(before);
+  });
+
+  it('counts and finds for each only what is theirs, whatever is asked', async () => {
+    await office.post('/dossiers', { ...marriage, centre: 'H27.118.1' });
+    const { body: last } = await office.post('/dossiers', marriage, { account: 'tiepnhankhac' });
+    const find = async (account: string, query: string) =>
+      (await office.get(`/dossiers?${query}&atLeast=${last.position}`, account)).body.dossiers.map(
+        ({ centre }: { centre: string }) => centre,
+      );
+    const counted = async (account: string) => {
+      const { body } = await office.get(`/dossiers/counts?atLeast=${last.position}`, account);
+      return Object.values<number>(body).reduce((sum, count) => sum + count, 0);
+    };
+    expect(await find('tiepnhan', 'name=binh')).toEqual(['H27.118.1']);
+    expect(await find('tiepnhan', `agency=${OTHER_CENTRE}`)).toEqual([]);
+    expect(await find('tiepnhan', `code=${foreign}`)).toEqual([]);
+    expect(await find('thanhtra', 'name=binh')).toHaveLength(3);
+    expect([await counted('tiepnhan'), await counted('tiepnhankhac'), await counted('thanhtra')]).toEqual([1, 2, 3]);
+    expect([await counted('cong'), await counted('lanhdao'), await counted('thulytinh')]).toEqual([0, 1, 0]);
+  });
+
+  it('shows an inspector the name of an applicant and no contact, anywhere, and finds nobody by telephone for them', async () => {
+    const { body } = await office.get('/dossiers?name=binh', 'thanhtra');
+    const pages = [
+      body,
+      ...(await Promise.all(
+        ['', '/timeline'].map(async (part) => (await office.get(`/dossiers/${foreign}${part}`, 'thanhtra')).body),
+      )),
+    ];
+    for (const page of pages) {
+      expect(JSON.stringify(page)).toContain('Trần Văn Bình');
+      expect(JSON.stringify(page)).not.toMatch(/0912000009|000123456789/);
+    }
+    expect((await office.get('/dossiers?phone=0912000009', 'thanhtra')).status).toBe(403);
+    expect(JSON.stringify((await office.get(`/dossiers/${foreign}`, 'tiepnhankhac')).body)).toContain('0912000009');
+  });
+
+  it('does not start with a route that has no rule', () => {
+    const metadata = Reflect.getMetadata(RIGHT, AgenciesController);
+    Reflect.deleteMetadata(RIGHT, AgenciesController);
+    expect(() => everyRouteHasARule([AgenciesController])).toThrow(RouteWithoutRule);
+    Reflect.defineMetadata(RIGHT, metadata, AgenciesController);
+    expect(() => everyRouteHasARule([AgenciesController])).not.toThrow();
+  });
+});
