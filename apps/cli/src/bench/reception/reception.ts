@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#access';
+import { DEMO_PASSWORD } from '#access';
 import { configuration, openInstallation, publishShipped, SHIPPED, type Installation } from '#installation';
 import { vietnamDay } from '#kernel';
 import { inTurns, type Scenario } from '../scenario.js';
@@ -44,10 +44,13 @@ async function startServers(databaseUrl: string): Promise<Servers> {
   );
   const centres = await prepared(installation);
   const api = await serverProcess('../../../../api/src/main.js', { DATABASE_URL: databaseUrl });
-  const token = await logIn(api.url);
+  const tokens = await Promise.all(centres.map((_, at) => logIn(api.url, accountOf(at))));
   const run = randomUUID();
   const load = (round: string): Load => ({
-    headers: (at) => ({ authorization: `Bearer ${token}`, 'idempotency-key': `${run}-${round}-${at}` }),
+    headers: (at) => ({
+      authorization: `Bearer ${tokens[at % tokens.length] ?? ''}`,
+      'idempotency-key': `${run}-${round}-${at}`,
+    }),
     body: (at) => reception(centres[at % centres.length] ?? '', at),
   });
   await postsPerSecond(`${api.url}/dossiers`, 1, 0.5, load('first'));
@@ -68,13 +71,12 @@ async function startServers(databaseUrl: string): Promise<Servers> {
   };
 }
 
-/** The demo province without the national records, and its accounts. @returns centres of as many agencies as are asked */
+/** The demo province without the national records, and an account for each desk. @returns centres of as many agencies as are asked */
 async function prepared({ store, catalogue, accounts, clock }: Installation): Promise<readonly string[]> {
   const actor = { id: 'bench', role: 'administrator', agency: null };
   await publishShipped({ store, catalogue, clock, actor }, () => {}, SHIPPED.slice(0, 3));
-  for (const account of DEMO_ACCOUNTS) await accounts.create(account, DEMO_PASSWORD);
   const today = vietnamDay(clock.now());
-  return catalogue.view
+  const centres = catalogue.view
     .allAgencies()
     .filter(
       ({ code, kind, level }) =>
@@ -82,7 +84,13 @@ async function prepared({ store, catalogue, accounts, clock }: Installation): Pr
     )
     .map(({ code }) => code)
     .slice(0, AGENCIES);
+  for (const [at, agency] of centres.entries())
+    await accounts.create({ name: accountOf(at), role: 'reception-officer', agency }, DEMO_PASSWORD);
+  return centres;
 }
+
+/** Each centre's desk has an account of its own. */
+const accountOf = (at: number): string => `desk-${at}`;
 
 /** Data and metadata of a reception as the product wrote it. */
 async function oneReception({ store }: Installation): Promise<{ readonly DATA: string; readonly META: string }> {
@@ -142,11 +150,11 @@ const freePort = (): Promise<number> =>
     });
   });
 
-async function logIn(url: string): Promise<string> {
+async function logIn(url: string, account: string): Promise<string> {
   const answer = await fetch(`${url}/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ account: 'tiepnhan', password: DEMO_PASSWORD }),
+    body: JSON.stringify({ account, password: DEMO_PASSWORD }),
   });
   const { token }: { readonly token: string } = await answer.json();
   return token;
