@@ -6,11 +6,11 @@ import type { Proposed } from '#kernel';
 export function chained(event: Proposed, stream: string, revision: number, previousHash: string | null): Proposed {
   const { id, type, v, data, meta: bare } = event;
   const meta = { ...bare, previousHash };
-  return { ...event, meta: { ...meta, hash: hashOf({ stream, revision, id, type, v, data, meta }) } };
+  return { ...event, meta: { ...meta, hash: canonicalHash({ stream, revision, id, type, v, data, meta }) } };
 }
 
 /** SHA-256 over the canonical JSON (RFC 8785). */
-const hashOf = (value: object): string =>
+export const canonicalHash = (value: object): string =>
   createHash('sha256')
     .update(canonicalize(value) ?? '')
     .digest('hex');

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { CATALOGUE_PREFIXES } from '#catalogue';
+import { canonicalHash } from '#event-store';
 import { StreamCorrupt, type EventStore, type Position, type Recorded } from '#kernel';
 import { LEDGER_STREAM, type LedgerSealed } from './ledger.events.js';
 
@@ -14,12 +13,7 @@ type Kept = Pick<Recorded, 'stream' | 'revision' | 'id' | 'type' | 'v' | 'data'>
 
 /** The hash that an event bears; of a number, whose stream is not chained, the hash that it would bear. */
 export function hashOf({ stream, revision, id, type, v, data, meta }: Kept): string {
-  return (
-    meta.hash ??
-    createHash('sha256')
-      .update(canonicalize({ stream, revision, id, type, v, data, meta }) ?? '')
-      .digest('hex')
-  );
+  return meta.hash ?? canonicalHash({ stream, revision, id, type, v, data, meta });
 }
 
 export type Entry = Recorded<LedgerSealed>;
