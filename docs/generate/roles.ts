@@ -7,7 +7,7 @@ const WHERE: readonly (readonly [string, string])[] = [
   ['own-desk', 'at the own centre'],
   ['centre', 'dossiers received at the own centre, or to be collected there'],
   ['holder', 'dossiers that the own agency holds'],
-  ['addressed', 'dossiers sent to the own agency, whole or for a leg that is not done'],
+  ['addressed', 'dossiers sent to the own agency, whole or for a leg that is not done, or for its opinion'],
   ['decider', 'dossiers that the own agency decides'],
   ['own', 'dossiers that the account filed'],
   ['involved', 'dossiers that the own agency has to do with in any of these ways'],

@@ -18,7 +18,7 @@ export type Right = DossierCommandType | Reading;
 
 /**
  * Where a right holds. `everywhere`; `own-desk`: at the centre of the one who asks; `centre`: for dossiers received, or to be
- * collected, there; `holder`: held by their agency; `addressed`: sent to it, whole or for a leg; `decider`: decided by it;
+ * collected, there; `holder`: held by their agency; `addressed`: sent to it, whole, for a leg or for an opinion; `decider`: decided by it;
  * `own`: filed by themselves; `involved`: their agency has to do with the dossier; `mandate`: their agency and all below
  * it have.
  */

@@ -10,7 +10,7 @@ export interface Involvement {
   readonly collectAt: string | null;
   readonly decidingAgency: string | null;
   readonly holder: string | null;
-  /** To whom it was sent, whole or for a leg that is not done. */
+  /** To whom it was sent, whole or for a leg that is not done, and whose opinion is awaited. */
   readonly addressed: readonly string[];
   /** The account that filed it. */
   readonly submittedBy: string | null;

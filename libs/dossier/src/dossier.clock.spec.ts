@@ -241,6 +241,28 @@ describe('rescheduling the return (hẹn lại ngày trả kết quả, Điều 
     given(...historyOf(received, sorry, inTime))
       .when(doing('EscalateToHead', on('2026-11-20 07:00')))
       .thenWrites('EscalatedToHead');
+    given(...historyOf(received, doing('EscalateToHead', on('2026-11-20 07:00'))))
+      .when(doing('EscalateToHead', on('2026-11-20 07:01')))
+      .thenWrites();
+  });
+});
+
+describe('forecasts (dự kiến quá hạn)', () => {
+  const byRule = (moment: string) => doing('ForecastLateness', on(moment), { by: 'rule' });
+
+  it('a rule says once of a due date that it will be missed, and again when the law has moved it', () => {
+    given(...historyOf(received, byRule('2026-11-03 09:00')))
+      .when(byRule('2026-11-03 10:00'))
+      .thenWrites();
+    given(...historyOf(received, byRule('2026-11-03 09:00'), asked, completed))
+      .when(byRule('2026-11-11 10:00'))
+      .thenWrites('LatenessForecast');
+  });
+
+  it('an officer says so as often as there is something to say', () => {
+    given(...historyOf(received, doing('ForecastLateness', on('2026-11-03 09:00'))))
+      .when(doing('ForecastLateness', on('2026-11-03 10:00')))
+      .thenWrites('LatenessForecast');
   });
 });
 

@@ -36,7 +36,7 @@ describe('events that this version does not know', () => {
   });
 
   it('stops at a schema number from a later version', () => {
-    expect(lifted({ v: 2 })).toThrow('unknown event DossierReceived v2');
+    expect(lifted({ v: 3 })).toThrow('unknown event DossierReceived v3');
   });
 
   it('takes no inherited name for an event type', () => {

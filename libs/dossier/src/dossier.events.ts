@@ -4,6 +4,7 @@ import {
   integer,
   list,
   nullable,
+  number,
   oneOf,
   personal,
   plain,
@@ -23,6 +24,23 @@ import {
 import { applicantShape, channelShape, dueDatesShape, dueShape, limitShape, paperShape } from './shapes.js';
 
 const procedure = record({ code: plain, version: integer, name: plain });
+/** Quy trình nội bộ as it was in force at reception; null where the event was written before a field was kept. */
+const workflow = record({
+  id: plain,
+  version: integer,
+  /** `hours`: working hours that the step may take. */
+  steps: list(record({ id: plain, role: plain, hours: nullable(number) })),
+  legs: list(
+    record({
+      id: plain,
+      after: list(plain),
+      agencyKind: nullable(plain),
+      task: nullable(plain),
+      limit: nullable(limitShape),
+      waitsForApplicant: nullable(oneOf('financial-obligation')),
+    }),
+  ),
+});
 const papers = list(paperShape);
 /** The due dates after a pause or a restart, and how the lawful one was computed; null where nothing moved. */
 const moved = nullable(record({ dates: dueDatesShape, due: dueShape }));
@@ -56,7 +74,7 @@ export const DeskSupplementRequested = eventSchema(
 );
 
 /** Tiếp nhận, hẹn trả (Mẫu 01): a complete file was officially received and the clock started (Article 17.3). */
-export const DossierReceived = eventSchema('DossierReceived', 1, 'tiếp nhận hồ sơ và hẹn trả kết quả (Mẫu 01)', {
+export const DossierReceived = eventSchema('DossierReceived', 2, 'tiếp nhận hồ sơ và hẹn trả kết quả (Mẫu 01)', {
   code: plain,
   procedure,
   field: plain,
@@ -84,12 +102,7 @@ export const DossierReceived = eventSchema('DossierReceived', 1, 'tiếp nhận 
     basis: oneOf('local', 'statutory'),
   }),
   supplementPolicy: oneOf('RESET', 'PAUSE'),
-  workflow: record({
-    id: plain,
-    version: integer,
-    steps: list(record({ id: plain, role: plain })),
-    legs: list(record({ id: plain, after: list(plain) })),
-  }),
+  workflow,
   due: dueShape,
 });
 
@@ -291,6 +304,7 @@ export const LatenessForecast = eventSchema('LatenessForecast', 1, 'dự kiến 
 
 /** Báo cáo người đứng đầu: a duty failed and the agency's head was told. */
 export const EscalatedToHead = eventSchema('EscalatedToHead', 1, 'báo cáo người đứng đầu', {
+  /** Kind and number of the duty within the dossier, e.g. `opinion 1`. */
   duty: plain,
   agency: plain,
   reason: personal,

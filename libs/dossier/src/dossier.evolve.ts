@@ -1,12 +1,13 @@
 import type { SupplementPolicy } from '#working-time';
 import type { RecordedDossierEvent } from './dossier.events.js';
-import type { Case, DossierSituation, DossierState, Transfer } from './dossier.state.js';
+import { isOpenTransfer, type Case, type DossierSituation, type DossierState, type Transfer } from './dossier.state.js';
 
 export const initialDossier: DossierState = {
   situation: { is: 'unknown' },
   revision: -1,
   lastEffectiveAt: null,
   voided: [],
+  escalated: [],
   erased: false,
 };
 
@@ -16,13 +17,14 @@ export const evolveDossier = (state: DossierState, event: RecordedDossierEvent):
   revision: event.revision,
   lastEffectiveAt: event.type === 'ActivityImported' ? state.lastEffectiveAt : event.meta.effectiveAt,
   voided: event.type === 'NumberVoided' ? [...state.voided, event.data.code] : state.voided,
+  escalated: event.type === 'EscalatedToHead' ? [...state.escalated, event.data.duty] : state.escalated,
   erased: state.erased || event.type === 'ApplicantErased',
 });
 
 function situationAfter(was: DossierSituation, event: RecordedDossierEvent): DossierSituation {
   switch (event.type) {
     case 'DossierSubmitted':
-      return { is: 'submitted', channel: event.data.channel, deskSupplements: 0 };
+      return { is: 'submitted', channel: event.data.channel, centre: event.data.centre, deskSupplements: 0 };
     case 'DossierRefusedAtDesk':
       return { is: 'refused-at-desk' };
     case 'DeskSupplementRequested':
@@ -43,10 +45,11 @@ function situationAfter(was: DossierSituation, event: RecordedDossierEvent): Dos
     case 'ApplicationAdjusted':
     case 'PapersAdded':
     case 'FeePaid':
-    case 'LatenessForecast':
     case 'EscalatedToHead':
     case 'DossierLossReported':
       return was;
+    case 'DossierHandedOver':
+      return 'case' in was ? caseAfter(was, event) : handedOverBeforeReception(was, event.data);
     default:
       return 'case' in was ? caseAfter(was, event) : was;
   }
@@ -70,7 +73,6 @@ type WithoutEffect =
   | 'ApplicationAdjusted'
   | 'PapersAdded'
   | 'FeePaid'
-  | 'LatenessForecast'
   | 'EscalatedToHead'
   | 'DossierLossReported';
 type CaseEvent = Exclude<RecordedDossierEvent, { type: Beginning | WithoutEffect }>;
@@ -101,7 +103,7 @@ function caseAfter(was: InCase, event: CaseEvent): DossierSituation {
       return keep({ completedLegs: [...file.completedLegs, event.data.leg] });
     case 'OpinionRequested':
       return keep({
-        opinions: [...file.opinions, { agency: event.data.agency, answered: false, overdueNotified: false }],
+        opinions: [...file.opinions, opinionAsked(event.data)],
       });
     case 'OpinionReceived':
       return keep({
@@ -131,6 +133,8 @@ function caseAfter(was: InCase, event: CaseEvent): DossierSituation {
         since: event.meta.effectiveAt,
         noticeNo: event.data.noticeNo,
       };
+    case 'LatenessForecast':
+      return event.data.by === 'rule' ? keep({ forecastFor: file.dates.lawful }) : was;
     case 'ApologyIssued':
       return keep({ apology: { documentNo: event.data.documentNo, proposedDueAt: event.data.proposedDueAt } });
     case 'ReturnRescheduled':
@@ -155,12 +159,34 @@ function caseAfter(was: InCase, event: CaseEvent): DossierSituation {
     case 'ResultCorrectionClosed':
       return keep({ correctionOpen: false });
     case 'DossierHandedOver':
-      return keep({
-        decidingAgency: file.decidingAgency === event.data.from ? event.data.to : file.decidingAgency,
-        holder: file.holder === event.data.from ? event.data.to : file.holder,
-      });
+      return keep(handedOver(file, event.data));
   }
 }
+
+const opinionAsked = ({ agency, answerBy }: { readonly agency: string; readonly answerBy: string }) => ({
+  agency,
+  answerBy,
+  answered: false,
+  overdueNotified: false,
+});
+
+type HandOver = Extract<RecordedDossierEvent, { type: 'DossierHandedOver' }>['data'];
+
+/** Whatever of the dossier lay with the one agency, or was on its way to it, lies with the other. */
+function handedOver(file: Case, { from, to }: HandOver): Partial<Case> {
+  const successor = (agency: string): string => (agency === from ? to : agency);
+  return {
+    centre: successor(file.centre),
+    collectAt: successor(file.collectAt),
+    decidingAgency: successor(file.decidingAgency),
+    holder: successor(file.holder),
+    transfers: file.transfers.map((sent) => (isOpenTransfer(file, sent) ? { ...sent, to: successor(sent.to) } : sent)),
+    opinions: file.opinions.map((asked) => (asked.answered ? asked : { ...asked, agency: successor(asked.agency) })),
+  };
+}
+
+const handedOverBeforeReception = (was: DossierSituation, { from, to }: HandOver): DossierSituation =>
+  was.is === 'submitted' && was.centre === from ? { ...was, centre: to } : was;
 
 function received(event: Extract<RecordedDossierEvent, { type: 'DossierReceived' }>): Case {
   const { data, meta } = event;
@@ -169,6 +195,7 @@ function received(event: Extract<RecordedDossierEvent, { type: 'DossierReceived'
     code: data.code,
     channel: data.channel,
     centre: data.centre,
+    collectAt: data.collectAt,
     decidingAgency: data.decidingAgency,
     holder: data.decidingAgency,
     supplementPolicy: data.supplementPolicy,
@@ -184,6 +211,7 @@ function received(event: Extract<RecordedDossierEvent, { type: 'DossierReceived'
     completedSteps: first === undefined ? [] : [first.id],
     transfers: [],
     completedLegs: [],
+    forecastFor: null,
     opinions: [],
     supplementRounds: 0,
     decision: null,

@@ -244,7 +244,37 @@ describe('between agencies (chuyển hồ sơ, liên thông)', () => {
   it('a successor takes over what its predecessor held, and the promises stay', () => {
     const over = doing('HandOverDossier', on('2026-11-03 09:00'));
     const before = caseOf(stateAfter(received));
-    expect(caseOf(stateAfter(received, over))).toEqual({ ...before, holder: 'H27.119', decidingAgency: 'H27.119' });
+    const all = { holder: 'H27.119', decidingAgency: 'H27.119', centre: 'H27.119', collectAt: 'H27.119' };
+    expect(caseOf(stateAfter(received, over))).toEqual({ ...before, ...all });
+  });
+
+  it('a successor takes over the open leg and the opinion that its predecessor was asked for, and nothing that is done', () => {
+    const sent = doing('TransferDossier', on('2026-11-02 09:30'), { leg: 'tax', to: 'H27.20' });
+    const asked = doing('RequestOpinion', on('2026-11-02 09:40'), { agency: 'H27.20' });
+    const over = doing('HandOverDossier', on('2026-11-03 09:00'), { from: 'H27.20', to: 'H27.21' });
+    const after = caseOf(stateAfter(received, sent, asked, over));
+    expect(after?.transfers).toMatchObject([{ to: 'H27.21', status: 'in-transit' }]);
+    expect(after?.opinions).toMatchObject([{ agency: 'H27.21', answered: false }]);
+    const back = doing('ReturnTransfer', on('2026-11-02 09:50'), { by: 'H27.20' });
+    given(...historyOf(received, sent, back))
+      .when(over)
+      .thenRefused('not-addressed');
+  });
+
+  it('an opinion is overdue only after its deadline (Điều 19 khoản 4), and the head is told once', () => {
+    const asked = doing('RequestOpinion', on('2026-11-02 09:40'));
+    given(...historyOf(received, asked))
+      .when(doing('NotifyOpinionOverdue', on('2026-11-12 17:00')))
+      .thenRefused('not-yet-due', 'ND118-2025/19.4');
+    given(...historyOf(received, asked, doing('NotifyOpinionOverdue', on('2026-11-12 17:01'))))
+      .when(doing('NotifyOpinionOverdue', on('2026-11-13 07:00')))
+      .thenWrites();
+  });
+
+  it('an application that awaits the desk goes to the successor of its centre', () => {
+    const submitted = doing('SubmitDossier', on('2026-11-02 07:30'));
+    const over = doing('HandOverDossier', on('2026-11-02 09:00'));
+    expect(stateAfter(submitted, over).situation).toMatchObject({ is: 'submitted', centre: 'H27.119' });
   });
 });
 
@@ -275,7 +305,10 @@ describe('the decision and the result (quyết định, trả kết quả)', () 
   });
 
   it('is done step by step by the shortest workflow too', () => {
-    const short = { ...terms, workflow: { ...terms.workflow, steps: [{ id: 'receive', role: 'reception-officer' }] } };
+    const short = {
+      ...terms,
+      workflow: { ...terms.workflow, steps: [{ id: 'receive', role: 'reception-officer', hours: 2 }] },
+    };
     const brief = doing('ReceiveDossier', on('2026-11-02 08:00'), { terms: short });
     given(...historyOf(brief))
       .when(approved)

@@ -14,11 +14,17 @@ export interface Transfer {
   readonly status: 'in-transit' | 'accepted' | 'returned';
 }
 
+/** Sent and not answered, or taken over for a leg that is not done. */
+export const isOpenTransfer = ({ completedLegs }: Pick<Case, 'completedLegs'>, { status, leg }: Transfer): boolean =>
+  status === 'in-transit' || (status === 'accepted' && leg !== null && !completedLegs.includes(leg));
+
 /** What the engine remembers of a received dossier to decide the next command. */
 export interface Case {
   readonly code: string;
   readonly channel: Received['channel'];
   readonly centre: string;
+  /** Nơi nhận kết quả. */
+  readonly collectAt: string;
   readonly decidingAgency: string;
   /** Who holds the whole dossier now. */
   readonly holder: string;
@@ -37,8 +43,11 @@ export interface Case {
   readonly completedSteps: readonly string[];
   readonly transfers: readonly Transfer[];
   readonly completedLegs: readonly string[];
+  /** The lawful due date that a rule has said will be missed; null while none has. */
+  readonly forecastFor: Instant | null;
   readonly opinions: readonly {
     readonly agency: string;
+    readonly answerBy: Instant;
     readonly answered: boolean;
     readonly overdueNotified: boolean;
   }[];
@@ -56,6 +65,7 @@ export type DossierSituation =
   | {
       readonly is: 'submitted';
       readonly channel: Received['channel'];
+      readonly centre: string;
       readonly deskSupplements: number;
     }
   | { readonly is: 'refused-at-desk' }
@@ -79,6 +89,8 @@ export interface DossierState {
   readonly lastEffectiveAt: Instant | null;
   /** Numbers that were taken for it and voided. */
   readonly voided: readonly string[];
+  /** Duties that failed and that the agency's head was told of, each once. */
+  readonly escalated: readonly string[];
   /** The applicant's key was destroyed: nothing more is entered. */
   readonly erased: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Involvement } from '#access';
-import { caseOf, type RecordedDossierEvent } from '#dossier';
+import { caseOf, isOpenTransfer, type RecordedDossierEvent } from '#dossier';
 import type { LoadedDossier } from './dossier-log.js';
 
 const filedBy = (history: readonly RecordedDossierEvent[]) => {
@@ -18,17 +18,14 @@ export function involvementOf({ history, state }: LoadedDossier): Involvement {
     const centre = submitted?.data.centre ?? agency;
     return { centre, collectAt: null, decidingAgency: agency, holder: agency, addressed: [], submittedBy };
   }
-  const received = history.find((event) => event.type === 'DossierReceived');
-  const open = file.transfers.filter(
-    ({ leg, status }) =>
-      status === 'in-transit' || (status === 'accepted' && leg !== null && !file.completedLegs.includes(leg)),
-  );
+  const open = file.transfers.filter((sent) => isOpenTransfer(file, sent));
+  const asked = file.opinions.filter(({ answered }) => !answered);
   return {
     centre: file.centre,
-    collectAt: received?.data.collectAt ?? null,
+    collectAt: file.collectAt,
     decidingAgency: file.decidingAgency,
     holder: file.holder,
-    addressed: open.map(({ to }) => to),
+    addressed: [...open.map(({ to }) => to), ...asked.map(({ agency }) => agency)],
     submittedBy,
   };
 }

@@ -39,8 +39,8 @@ export function termsOf(
       workflow: {
         id: workflow.id,
         version: workflow.version,
-        steps: workflow.steps.map(({ id, role }) => ({ id, role })),
-        legs: workflow.legs.map(({ id, after }) => ({ id, after })),
+        steps: workflow.steps.map(({ id, role, hours }) => ({ id, role, hours })),
+        legs: workflow.legs,
       },
     },
   };

@@ -44,5 +44,5 @@ export const receive: Rule<'ReceiveDossier'> = ({ data, on }, state) => {
   const { terms, ...rest } = data;
   const { counted: limit, basis } = terms.limit;
   const due = begin({ from: on.at, limit, calendar: on.calendar, basis });
-  return [{ type: 'DossierReceived', v: 1, data: { ...rest, ...terms, due: computed(due, on.calendar) } }];
+  return [{ type: 'DossierReceived', v: 2, data: { ...rest, ...terms, due: computed(due, on.calendar) } }];
 };

@@ -1,5 +1,5 @@
 import { Refusal } from '#kernel';
-import type { Case, Transfer } from '../dossier.state.js';
+import { isOpenTransfer, type Case, type Transfer } from '../dossier.state.js';
 import { RUNNING, UNDECIDED, within, type Rule } from './guards.js';
 
 const waitsFor = (file: Case, leg: string): readonly string[] => {
@@ -83,17 +83,27 @@ export const recordOpinion: Rule<'RecordOpinion'> = ({ data }, state) => {
   return [{ type: 'OpinionReceived', v: 1, data: { ...data, agency } }];
 };
 
-export const notifyOpinionOverdue: Rule<'NotifyOpinionOverdue'> = ({ data }, state) => {
+/** The dossier goes on without the opinion; the head of the one-stop office is told. */
+export const notifyOpinionOverdue: Rule<'NotifyOpinionOverdue'> = ({ data, on }, state) => {
   const { case: file } = within(state, UNDECIDED, 'ND118-2025/19.4');
-  const { agency, answered, overdueNotified } = opinionOf(file, data.opinion);
+  const { agency, answerBy, answered, overdueNotified } = opinionOf(file, data.opinion);
   if (answered || overdueNotified) return [];
+  if (on.at <= answerBy) throw new Refusal('not-yet-due', 'ND118-2025/19.4', { answerBy, at: on.at });
   return [{ type: 'OpinionOverdueNotified', v: 1, data: { ...data, agency } }];
 };
 
+/** Clocks and promises stay as they are; who has nothing of the dossier hands nothing over. */
 export const handOver: Rule<'HandOverDossier'> = ({ data }, state) => {
-  const { case: file } = within(state, RUNNING);
+  const situation = within(state, [...RUNNING, 'submitted', 'result-ready']);
   if (data.from === data.to) throw new Refusal('same-agency', null, { agency: data.to });
-  if (data.from !== file.holder && data.from !== file.decidingAgency)
-    throw new Refusal('not-addressed', null, { from: data.from, holder: file.holder });
+  const held = situation.is === 'submitted' ? [situation.centre] : lyingWith(situation.case);
+  if (!held.includes(data.from)) throw new Refusal('not-addressed', null, { from: data.from, lyingWith: held });
   return [{ type: 'DossierHandedOver', v: 1, data }];
 };
+
+/** Every agency that something of the dossier lies with, or is on its way to. */
+function lyingWith(file: Case): readonly string[] {
+  const open = file.transfers.filter((sent) => isOpenTransfer(file, sent)).map(({ to }) => to);
+  const asked = file.opinions.filter(({ answered }) => !answered).map(({ agency }) => agency);
+  return [...new Set([file.holder, file.decidingAgency, file.centre, file.collectAt, ...open, ...asked])];
+}

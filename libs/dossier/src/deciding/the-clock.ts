@@ -115,12 +115,16 @@ export const restate: Rule<'RestateDueDate'> = ({ on }, state) => {
   return [{ type: 'DueDateRestated', v: 1, data: { old: file.dates, dates, due: computed(anew, calendar) } }];
 };
 
+/** A rule says it once of a lawful due date; an officer as often as there is something to say. */
 export const forecastLateness: Rule<'ForecastLateness'> = ({ data }, state) => {
-  within(state, RUNNING, 'ND118-2025/19.6');
+  const { case: file } = within(state, RUNNING, 'ND118-2025/19.6');
+  if (data.by === 'rule' && file.forecastFor === file.dates.lawful) return [];
   return [{ type: 'LatenessForecast', v: 1, data }];
 };
 
+/** Of each duty that failed the head is told once. */
 export const escalate: Rule<'EscalateToHead'> = ({ data }, state) => {
-  within(state, RUNNING);
+  if (state.escalated.includes(data.duty)) return [];
+  within(state, [...RUNNING, 'submitted', 'result-ready', 'returned']);
   return [{ type: 'EscalatedToHead', v: 1, data }];
 };

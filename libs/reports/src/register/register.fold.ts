@@ -51,9 +51,11 @@ export interface RegisterRow {
   readonly decidingAgency: string | null;
   /** Who holds the whole dossier now. */
   readonly holder: string | null;
-  /** Centre, place of collection, deciding agency, holder, and whoever a hand-over is addressed to or a leg lies with. */
+  /** Centre, place of collection, deciding agency, holder, and whoever a hand-over is addressed to, a leg lies with or is asked. */
   readonly agencies: readonly string[];
   readonly handOvers: readonly HandOver[];
+  /** Opinions that are awaited, and whose. */
+  readonly opinions: readonly { readonly opinion: number; readonly agency: string }[];
   readonly applicantName: string | null;
   readonly phone: string | null;
   readonly identityNo: string | null;
@@ -112,10 +114,12 @@ const touchesAgencies = (changes: Changes): boolean =>
   'centre' in changes ||
   'decidingAgency' in changes ||
   'holder' in changes ||
+  'opinions' in changes ||
   'handOvers' in changes;
 
-const agenciesOf = ({ centre, collectAt, decidingAgency, holder, handOvers }: RegisterRow): readonly string[] => {
-  const involved = new Set(handOvers.map(({ to }) => to));
+const agenciesOf = (row: RegisterRow): readonly string[] => {
+  const { centre, collectAt, decidingAgency, holder, handOvers, opinions } = row;
+  const involved = new Set([...handOvers.map(({ to }) => to), ...opinions.map(({ agency }) => agency)]);
   for (const agency of [centre, collectAt, decidingAgency, holder]) if (agency !== null) involved.add(agency);
   return [...involved].sort();
 };
@@ -169,6 +173,12 @@ function changesBy(row: RegisterRow, event: RecordedDossierEvent): Changes | nul
       return { handOvers: row.handOvers.filter(({ transfer }) => transfer !== event.data.transfer) };
     case 'LegCompleted':
       return { handOvers: row.handOvers.filter(({ leg }) => leg !== event.data.leg) };
+    case 'OpinionRequested': {
+      const { opinion, agency } = event.data;
+      return { opinions: [...row.opinions, { opinion, agency }] };
+    }
+    case 'OpinionReceived':
+      return { opinions: row.opinions.filter(({ opinion }) => opinion !== event.data.opinion) };
     case 'DossierHandedOver':
       return handedOver(row, event.data);
     case 'EntryCorrected':
@@ -179,8 +189,6 @@ function changesBy(row: RegisterRow, event: RecordedDossierEvent): Changes | nul
     case 'DossierAssigned':
     case 'StepCompleted':
     case 'StepSentBack':
-    case 'OpinionRequested':
-    case 'OpinionReceived':
     case 'OpinionOverdueNotified':
     case 'ApologyIssued':
     case 'ApplicationAdjusted':
@@ -218,6 +226,7 @@ function blank(event: RecordedDossierEvent): RegisterRow {
     holder: null,
     agencies: [],
     handOvers: [],
+    opinions: [],
     applicantName: null,
     phone: null,
     identityNo: null,
@@ -278,6 +287,7 @@ const received = (data: DataOf<'DossierReceived'>, revision: number, at: Instant
   decidingAgency: data.decidingAgency,
   holder: data.decidingAgency,
   handOvers: [],
+  opinions: [],
   status: 'in-process',
   receivedAt: at,
   filedAt: at,
@@ -311,10 +321,18 @@ function accepted({ handOvers }: RegisterRow, no: number): Changes | null {
   return { holder: taken.to, handOvers: handOvers.filter(({ transfer }) => transfer !== no) };
 }
 
-const handedOver = (row: RegisterRow, { from, to }: DataOf<'DossierHandedOver'>): Changes => ({
-  decidingAgency: row.decidingAgency === from ? to : row.decidingAgency,
-  holder: row.holder === from ? to : row.holder,
-});
+/** Whatever lay with the one agency, or was on its way to it, lies with the other. */
+function handedOver(row: RegisterRow, { from, to }: DataOf<'DossierHandedOver'>): Changes {
+  const successor = <A extends string | null>(agency: A) => (agency === from ? to : agency);
+  return {
+    centre: successor(row.centre),
+    collectAt: successor(row.collectAt),
+    decidingAgency: successor(row.decidingAgency),
+    holder: successor(row.holder),
+    handOvers: row.handOvers.map((sent) => ({ ...sent, to: successor(sent.to) })),
+    opinions: row.opinions.map((asked) => ({ ...asked, agency: successor(asked.agency) })),
+  };
+}
 
 /** A correction of an entry that was entered anew since, changes nothing here. */
 function corrected(row: RegisterRow, { revision, field, is }: DataOf<'EntryCorrected'>): Changes | null {

@@ -13,7 +13,7 @@ export const DUE_ORDER = `coalesce(due_current, 'infinity'::timestamptz)`;
 /** Sổ theo dõi hồ sơ: one row a dossier. */
 export const registerProjection: Projection<RegisterRow, DossierEvent> = {
   name: 'register',
-  version: 2,
+  version: 3,
   prefixes: ['dossier-'],
   key: (stream) => stream.slice(stream.indexOf('-') + 1),
   upcast: upcastDossier,
@@ -37,6 +37,7 @@ export const registerProjection: Projection<RegisterRow, DossierEvent> = {
       holder: text('holder'),
       agencies: { column: 'agencies', type: 'text[]' },
       handOvers: { column: 'hand_overs', type: 'json' },
+      opinions: { column: 'opinions', type: 'json' },
       applicantName: text('applicant_name'),
       phone: text('phone'),
       identityNo: text('identity_no'),

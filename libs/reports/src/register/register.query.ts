@@ -36,7 +36,10 @@ export interface RegisterPage {
 }
 
 /** Một dòng của sổ theo dõi, as the desk sees it. */
-export type RegisterEntry = Omit<RegisterRow, 'applicantRevision' | 'handOvers' | 'position' | 'submittedBy'>;
+export type RegisterEntry = Omit<
+  RegisterRow,
+  'applicantRevision' | 'handOvers' | 'opinions' | 'position' | 'submittedBy'
+>;
 
 export type RegisterCounts = Readonly<Record<RegisterStatus, number>>;
 

@@ -88,6 +88,8 @@ function sampleCommand(type: DossierCommandType, history: readonly RecordedDossi
       return doing(type, on(now), { by: caseOf(state)?.transfers[0]?.to ?? 'H27.12' });
     case 'CloseUnsupplemented':
       return doing(type, on('2026-11-19 07:00'));
+    case 'NotifyOpinionOverdue':
+      return doing(type, on('2026-11-13 07:00'));
     case 'RestateDueDate':
       return doing(type, on(now, { calendar: calendarWithDaysOff('2026-11-05') }));
     default:

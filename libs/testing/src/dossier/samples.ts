@@ -19,6 +19,15 @@ export const applicant: Applicant = {
 
 export const paper: Paper = { name: 'Tờ khai', originals: 1, copies: 0, digital: true, digest: 'ab'.repeat(32) };
 
+const leg = (id: string, agencyKind: string, days: number, after: readonly string[] = []) => ({
+  id,
+  after,
+  agencyKind,
+  task: `Việc của ${agencyKind}`,
+  limit: { amount: days, unit: 'working-day' as const },
+  waitsForApplicant: null,
+});
+
 /** Receive – assign – appraise – check – approve – issue, ten working days, two legs of which the second waits. */
 export const terms: Terms = {
   procedure: { code: '1.012784', version: 1, name: 'Đăng ký biến động đất đai' },
@@ -36,17 +45,14 @@ export const terms: Terms = {
     id: 'land',
     version: 1,
     steps: [
-      { id: 'receive', role: 'reception-officer' },
-      { id: 'assign', role: 'unit-head' },
-      { id: 'appraise', role: 'case-officer' },
-      { id: 'check', role: 'unit-head' },
-      { id: 'approve', role: 'leader' },
-      { id: 'issue', role: 'clerk' },
+      { id: 'receive', role: 'reception-officer', hours: 2 },
+      { id: 'assign', role: 'unit-head', hours: 2 },
+      { id: 'appraise', role: 'case-officer', hours: 40 },
+      { id: 'check', role: 'unit-head', hours: 4 },
+      { id: 'approve', role: 'leader', hours: 4 },
+      { id: 'issue', role: 'clerk', hours: 2 },
     ],
-    legs: [
-      { id: 'tax', after: [] },
-      { id: 'registry', after: ['tax'] },
-    ],
+    legs: [leg('tax', 'tax', 3), leg('registry', 'land-office', 2, ['tax'])],
   },
 };
 
