@@ -7,7 +7,7 @@ const PACKAGE = '(^|/)node_modules/';
 const libs = (...names) => `^libs/(${names.join('|')})/src/`;
 
 const core = ['kernel', 'law', 'working-time', 'catalogue', 'dossier'];
-const FOLD = '^libs/reports/.*[.]fold[.]ts$';
+const FOLD = '^libs/(reports|duties)/.*[.]fold[.]ts$';
 const CORE = `${libs(...core)}|${FOLD}`;
 
 /** A lib of the core imports these libs and nothing else: no package, no builtin. */
@@ -33,7 +33,7 @@ const belowServices = [...core, 'event-store', 'read-store'];
 const belowAccess = [...belowServices, 'access'];
 const services = ['reports', 'handling'];
 const VERIFIER = '^libs/inspection/verifier/src/';
-const belowInstallation = [...belowAccess, ...services, 'inspection'];
+const belowInstallation = [...belowAccess, ...services, 'duties', 'inspection'];
 const belowApps = [...belowInstallation, 'installation'];
 
 export default {
@@ -61,6 +61,7 @@ export default {
     shellLayer('read-store', libs('read-store'), libs('read-store', ...belowStores)),
     shellLayer('access', libs('access'), libs(...belowAccess)),
     ...services.map((name) => shellLayer(name, libs(name), libs(name, ...belowAccess))),
+    shellLayer('duties', libs('duties'), libs('duties', ...belowAccess, 'handling')),
     shellLayer('inspection', libs('inspection'), `${libs('inspection', ...belowServices)}|${VERIFIER}index[.]ts$`),
     {
       name: 'verifier-imports',

@@ -4,7 +4,6 @@ import {
   integer,
   list,
   nullable,
-  number,
   oneOf,
   personal,
   plain,
@@ -21,26 +20,17 @@ import {
   PortalRejected,
   SatisfactionRated,
 } from './record.events.js';
-import { applicantShape, channelShape, dueDatesShape, dueShape, limitShape, paperShape } from './shapes.js';
+import {
+  applicantShape,
+  channelShape,
+  dueDatesShape,
+  dueShape,
+  limitShape,
+  paperShape,
+  workflowShape,
+} from './shapes.js';
 
 const procedure = record({ code: plain, version: integer, name: plain });
-/** Quy trình nội bộ as it was in force at reception; null where the event was written before a field was kept. */
-const workflow = record({
-  id: plain,
-  version: integer,
-  /** `hours`: working hours that the step may take. */
-  steps: list(record({ id: plain, role: plain, hours: nullable(number) })),
-  legs: list(
-    record({
-      id: plain,
-      after: list(plain),
-      agencyKind: nullable(plain),
-      task: nullable(plain),
-      limit: nullable(limitShape),
-      waitsForApplicant: nullable(oneOf('financial-obligation')),
-    }),
-  ),
-});
 const papers = list(paperShape);
 /** The due dates after a pause or a restart, and how the lawful one was computed; null where nothing moved. */
 const moved = nullable(record({ dates: dueDatesShape, due: dueShape }));
@@ -102,7 +92,7 @@ export const DossierReceived = eventSchema('DossierReceived', 2, 'tiếp nhận 
     basis: oneOf('local', 'statutory'),
   }),
   supplementPolicy: oneOf('RESET', 'PAUSE'),
-  workflow,
+  workflow: workflowShape,
   due: dueShape,
 });
 

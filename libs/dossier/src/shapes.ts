@@ -1,4 +1,4 @@
-import { flag, integer, nullable, number, oneOf, personal, plain, record, type TypeOf } from '#kernel';
+import { flag, integer, list, nullable, number, oneOf, personal, plain, record, type TypeOf } from '#kernel';
 import { countShape, LIMIT_UNITS, traceShape } from '#working-time';
 
 /** Kênh nộp hồ sơ — how an application reaches the office (Article 15). */
@@ -31,6 +31,24 @@ export type Paper = TypeOf<typeof paperShape>;
 export const limitShape = record({
   amount: number,
   unit: oneOf(...LIMIT_UNITS),
+});
+
+/** Quy trình nội bộ as it was in force at reception; null where the event was written before a field was kept. */
+export const workflowShape = record({
+  id: plain,
+  version: integer,
+  /** `hours`: working hours that the step may take. */
+  steps: list(record({ id: plain, role: plain, hours: nullable(number) })),
+  legs: list(
+    record({
+      id: plain,
+      after: list(plain),
+      agencyKind: nullable(plain),
+      task: nullable(plain),
+      limit: nullable(limitShape),
+      waitsForApplicant: nullable(oneOf('financial-obligation')),
+    }),
+  ),
 });
 
 /** A due date as it was computed: with its trace and the calendar that it rests on. */

@@ -8,6 +8,7 @@ import {
   countShape,
   due,
   isWorkingDay,
+  latestStart,
   normalise,
   resume,
   sentences,
@@ -236,6 +237,19 @@ describe('truths of all units', () => {
       fc.property(instants, fc.integer({ min: 1, max: 9000 }), fc.integer({ min: 1, max: 9000 }), (from, a, b) => {
         const twice = addWorkingMinutes(vietnam, addWorkingMinutes(vietnam, from, a), b);
         expect(twice).toBe(addWorkingMinutes(vietnam, from, a + b));
+      }),
+      { ...settings, numRuns: 700 },
+    );
+  });
+
+  it('starts as late as the minutes allow, and not a minute later', () => {
+    fc.assert(
+      fc.property(instants, fc.integer({ min: 1, max: 9000 }), (from, minutes) => {
+        const end = addWorkingMinutes(vietnam, from, minutes);
+        const start = latestStart(vietnam, end, minutes);
+        const later = new Date(Date.parse(start) + 60_000).toISOString();
+        expect(between(vietnam, start, end)).toBe(minutes);
+        expect(between(vietnam, later, end)).toBe(minutes - 1);
       }),
       { ...settings, numRuns: 700 },
     );

@@ -4,6 +4,7 @@ import {
   between,
   due,
   lastClosingOf,
+  latestStart,
   nextOpening,
   normalise,
   type Limit,
@@ -194,6 +195,23 @@ describe('working minutes between two instants', () => {
   it('are none when the second is not later', () => {
     expect(between(vietnam, at('2026-11-20 09:00'), at('2026-11-20 09:00'))).toBe(0);
     expect(between(vietnam, at('2026-11-25 08:00'), at('2026-11-20 09:00'))).toBe(0);
+  });
+});
+
+describe('the latest start', () => {
+  it.each([
+    ['2026-11-23 10:00', 60, '2026-11-23 09:00'],
+    ['2026-11-23 10:00', 180, '2026-11-23 07:00'], // 07:00 to 10:00, not the Friday before at 17:00
+    ['2026-11-23 14:00', 60, '2026-11-23 11:00'], // 30 minutes of the morning, 30 of the afternoon
+    ['2026-11-25 08:00', 120, '2026-11-23 16:00'], // Tue 24 is a holiday: 1 h of Wednesday, 1 h of Monday
+    ['2026-11-22 09:00', 480, '2026-11-20 07:00'], // a Sunday: the whole Friday
+    ['2026-11-23 10:00', 660, '2026-11-20 07:00'], // 3 h of Monday and 8 of Friday
+  ])('before %s of %i minutes is %s', (end, minutes, start) => {
+    expect(wall(latestStart(vietnam, at(end), minutes))).toBe(start);
+  });
+
+  it('of nothing is the end itself', () => {
+    expect(latestStart(vietnam, at('2026-11-22 09:00'), 0)).toBe(at('2026-11-22 09:00'));
   });
 });
 

@@ -38,6 +38,21 @@ export function minutesOn(timetable: Timetable, start: WallMinute, minutes: numb
   return onDay(end, timetable.closing);
 }
 
+/**
+ * The latest moment of working time from which so many working minutes still end by another; the inverse of adding them.
+ * What begins exactly at an opening begins there, not at the closing before it.
+ */
+export function minutesBack(timetable: Timetable, end: WallMinute, minutes: number): WallMinute {
+  const day = dayNumberAt(end);
+  const short = minutes - workedOnDayBy(timetable, end);
+  const daysBack = short <= 0 ? 0 : Math.ceil(short / timetable.minutesADay);
+  const start = daysBack === 0 ? day : timetable.workingDayFrom(day, -daysBack);
+  const worked = daysBack * timetable.minutesADay - short;
+  for (const { opens, closes, before } of timetable.sessions)
+    if (worked < before + closes - opens) return onDay(start, opens + worked - before);
+  return onDay(start, timetable.closing);
+}
+
 /** A day off moves forward to the next working day, at the same time of day. */
 export const rolled = (timetable: Timetable, at: WallMinute): WallMinute =>
   onDay(timetable.workingDayFrom(dayNumberAt(at), 0), timeOfDay(at));
@@ -66,6 +81,15 @@ export function addWorkingMinutes(calendar: WorkingCalendar, start: Instant, min
   requireCount(minutes);
   const timetable = timetableOf(calendar);
   return instantOf(minutesOn(timetable, normalised(timetable, minuteOf(start)), minutes));
+}
+
+/**
+ * The latest instant from which so many whole working minutes still fit before an end; later, and they do not.
+ * @throws Refusal `calendar-not-loaded`
+ */
+export function latestStart(calendar: WorkingCalendar, end: Instant, minutes: number): Instant {
+  requireCount(minutes);
+  return minutes === 0 ? end : instantOf(minutesBack(timetableOf(calendar), minuteOf(end), minutes));
 }
 
 /** The n-th working day after the normalised start's, at its time of day. */

@@ -27,7 +27,15 @@ export {
   resume,
 } from './due.js';
 export { dueLine, explainedDue, type ExplainedDue, instantFrom } from './due-line.js';
-export { addWorkingDays, addWorkingMinutes, between, lastClosingOf, nextOpening, normalise } from './hours.js';
+export {
+  addWorkingDays,
+  addWorkingMinutes,
+  between,
+  lastClosingOf,
+  latestStart,
+  nextOpening,
+  normalise,
+} from './hours.js';
 export {
   checkLimit,
   type Fraction,

@@ -1,0 +1,29 @@
+import { vietnamDay } from '#kernel';
+import { lastClosingOf, normalise, type WorkingCalendar } from '#working-time';
+import { droppedAt, endedBy, type Duty } from '../duty.js';
+import { isWaiting, overAt, type DutyFacts } from '../facts.fold.js';
+import { warned } from './notice.js';
+
+/**
+ * Xin lỗi và đề nghị gia hạn: once a dossier is forecast late, a letter with the reason and a new date is owed by the last
+ * working day before the due date; where that has passed or there is none, by the end of the working day (choice).
+ */
+export function apology(facts: DutyFacts, calendar: WorkingCalendar): readonly Duty[] {
+  const { received: file, forecast, apologyBy, apologisedAt } = facts;
+  if (file === null || forecast === null || isWaiting(facts)) return [];
+  const atOnce = lastClosingOf(calendar, vietnamDay(normalise(calendar, forecast.at)));
+  const dueAt = apologyBy !== null && apologyBy > forecast.at ? apologyBy : atOnce;
+  return [
+    {
+      kind: 'apology',
+      no: 1 + facts.moves,
+      holder: { role: 'leader', agency: file.decidingAgency, officer: null },
+      arisesAt: forecast.at,
+      dueAt,
+      notices: [{ level: 'owed', at: forecast.at }, ...warned(calendar, forecast.at, dueAt)],
+      consequence: 'escalate',
+      law: 'ND118-2025/19.6',
+      ended: endedBy(apologisedAt, dueAt) ?? droppedAt(overAt(facts)),
+    },
+  ];
+}
