@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#access';
+import type { Notifier } from '#duties';
 import { Signer } from '#inspection';
 import { configuration, openInstallation, publishShipped, SHIPPED, signingKey } from '#installation';
 import { freshDatabase, StandingClock } from '#testing';
@@ -18,7 +19,10 @@ export interface By {
 }
 
 /** An office over HTTP on a fresh database: the demo province without the national records, a worker, demo accounts. */
-export async function runningOffice(environment: Readonly<Record<string, string>> = {}) {
+export async function runningOffice(
+  environment: Readonly<Record<string, string>> = {},
+  notifier: Notifier | null = null,
+) {
   const database = await freshDatabase();
   const env = { DATABASE_URL: database.url, ...environment };
   const clock = new StandingClock('2026-11-20T02:00:00.000Z'); // Friday 20/11, 09:00 in Hà Nội
@@ -27,8 +31,9 @@ export async function runningOffice(environment: Readonly<Record<string, string>
   await publishShipped({ ...installation, actor: ACTOR }, () => {}, SHIPPED.slice(0, 3));
   for (const account of DEMO_ACCOUNTS) await installation.accounts.create(account, DEMO_PASSWORD);
   const signer = new Signer(signingKey(config));
-  const stopWorker = startWorker({
+  const stopWorker = await startWorker({
     ...installation,
+    notifier,
     signer,
     ledgerEveryMinutes: config.ledgerEveryMinutes,
     onTrouble: () => {},

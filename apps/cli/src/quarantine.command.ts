@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { Quarantine, type Quarantined } from '#read-store';
-import { projections } from '#reports';
+import { readModels } from '#installation';
 import { onInstallation } from './opening.js';
 
 interface JsonOption {
@@ -13,7 +13,7 @@ const list = new Command('list')
   .option('--json', 'print them as JSON')
   .action(async (projection: string | undefined, { json }: JsonOption) => {
     const found = await onInstallation(({ db, store }) =>
-      new Quarantine(db, store, projections).list(projection ?? null),
+      new Quarantine(db, store, readModels()).list(projection ?? null),
     );
     if (json === true) console.log(JSON.stringify(found));
     else console.log(found.length === 0 ? 'nothing is quarantined' : found.map(lineOf).join('\n'));
@@ -28,10 +28,10 @@ const release = new Command('release')
   .argument('<stream>', 'e.g. dossier-4f0c…')
   .option('--json', 'print what came of it as JSON')
   .action(async (projection: string, stream: string, { json }: JsonOption, command: Command) => {
-    if (!projections.some(({ name }) => name === projection))
+    if (!readModels().some(({ name }) => name === projection))
       return command.error(`error: no read model is called ${projection} (${names()})`);
-    const outcome = await onInstallation(({ db, store }) =>
-      new Quarantine(db, store, projections).release(projection, stream),
+    const outcome = await onInstallation(({ db, store, catalogue }) =>
+      new Quarantine(db, store, readModels({ calendar: () => catalogue.view.calendar() })).release(projection, stream),
     );
     if (json === true) console.log(JSON.stringify(outcome));
     else if (outcome.is === 'released') console.log(`released: ${outcome.folded} events folded`);
@@ -39,7 +39,10 @@ const release = new Command('release')
     if (outcome.is !== 'released') process.exitCode = 1;
   });
 
-const names = () => projections.map(({ name }) => name).join(', ');
+const names = () =>
+  readModels()
+    .map(({ name }) => name)
+    .join(', ');
 
 /** Cách ly: dossiers whose later events wait. */
 export const quarantineCommand = new Command('quarantine')

@@ -1,4 +1,5 @@
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, type Accounts } from '#access';
+import { ServerClock, SmtpNotifier } from '#duties';
 import { Signer } from '#inspection';
 import { openInstallation, publishShipped, signingKey, type Configuration, type Installation } from '#installation';
 import { createApi } from '../../api/src/api.js';
@@ -31,9 +32,15 @@ export async function startOffice(config: Configuration, voice: Voice): Promise<
     const published = await publishShipped({ ...installation, actor: ACTOR }, (part, done, of) =>
       voice.progress(part, done, of),
     );
+    const clock = await ServerClock.on(installation.db, installation.clock);
+    opened.push(async () => clock.close());
+    const notifier = config.smtpUrl === null ? null : new SmtpNotifier(config.smtpUrl, config.mailFrom);
+    opened.push(async () => notifier?.close());
     opened.push(
-      startWorker({
+      await startWorker({
         ...installation,
+        clock,
+        notifier,
         signer: new Signer(signingKey(config)),
         ledgerEveryMinutes: config.ledgerEveryMinutes,
         onTrouble: (part, error) => voice.say(trouble(part, error)),

@@ -1,3 +1,4 @@
+import { ServerClock, SmtpNotifier } from '#duties';
 import { Signer } from '#inspection';
 import { configuration, openInstallation, runUntilStopped, signingKey } from '#installation';
 import { workerHealth } from './health.js';
@@ -8,8 +9,12 @@ await runUntilStopped(async () => {
   const installation = await openInstallation(config, 'borrow');
   const log = (entry: object) =>
     process.stderr.write(`${JSON.stringify({ at: installation.clock.now(), context: 'worker', ...entry })}\n`);
-  const stopWorker = startWorker({
+  const clock = await ServerClock.on(installation.db, installation.clock);
+  const notifier = config.smtpUrl === null ? null : new SmtpNotifier(config.smtpUrl, config.mailFrom);
+  const stopWorker = await startWorker({
     ...installation,
+    clock,
+    notifier,
     signer: new Signer(signingKey(config)),
     ledgerEveryMinutes: config.ledgerEveryMinutes,
     onTrouble: (part, error) =>
@@ -20,6 +25,8 @@ await runUntilStopped(async () => {
   return async () => {
     await health.close();
     await stopWorker();
+    clock.close();
+    await notifier?.close();
     await installation.close();
   };
 });

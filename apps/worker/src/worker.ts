@@ -2,24 +2,33 @@ import type { DataSource } from 'typeorm';
 import { keepLedger, type Signer } from '#inspection';
 import type { Clock, EventStore } from '#kernel';
 import { ProjectionRunner } from '#read-store';
-import { projections } from '#reports';
+import { scheduleBy, startTimers, type Notifier } from '#duties';
+import type { CatalogueFeed } from '#handling';
+import { readModels } from '#installation';
 
 /** What a worker stands on. */
 export interface Ground {
+  readonly databaseUrl: string;
   readonly db: DataSource;
+  readonly catalogue: CatalogueFeed;
   readonly store: EventStore;
   readonly log: EventStore;
   readonly clock: Clock;
   readonly signer: Signer;
   readonly ledgerEveryMinutes: number;
+  readonly notifier: Notifier | null;
   /** Hears what went wrong with a read model, or with the ledger. */
   readonly onTrouble: (part: string, error: unknown) => void;
 }
 
-/** Keeps every read model up with the log, and the ledger; any number of workers may run. @returns how to stop it */
-export function startWorker(ground: Ground): () => Promise<void> {
-  const { db, store, onTrouble } = ground;
-  const runners = projections.map(
+/**
+ * Keeps every read model up with the log, the ledger and the timers of duties; any number of workers may run.
+ * @returns how to stop it
+ */
+export async function startWorker(ground: Ground): Promise<() => Promise<void>> {
+  const { db, store, catalogue, clock, onTrouble } = ground;
+  const stopTimers = await startTimers({ ...ground, onTrouble: (error) => onTrouble('timers', error) });
+  const runners = readModels({ calendar: () => catalogue.view.calendar(), schedule: scheduleBy(clock) }).map(
     (projection) =>
       new ProjectionRunner({ db, store, projection, onTrouble: (error) => onTrouble(projection.name, error) }),
   );
@@ -32,5 +41,6 @@ export function startWorker(ground: Ground): () => Promise<void> {
   return async () => {
     await leaveLedger();
     await Promise.all(runners.map((runner) => runner.stop()));
+    await stopTimers();
   };
 }

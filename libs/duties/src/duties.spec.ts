@@ -1,5 +1,16 @@
-import { dutiesOf, dutyId, foldFacts, forecastOf, owedBy, wakesOf, type DutyFacts, type DutyKind } from '#duties';
+import {
+  dutiesOf,
+  dutyId,
+  foldFacts,
+  forecastOf,
+  noticesBy,
+  owedBy,
+  wakesOf,
+  type DutyFacts,
+  type DutyKind,
+} from '#duties';
 import type { DossierCommand } from '#dossier';
+import { ALERT_DESK_AFTER_HOURS, ANSWER_ONLINE_WITHIN, BETWEEN_LEVELS_WITHIN } from '#law';
 import { at, calendarWithDaysOff, doing, historyOf, on, publicCalendar as vietnam, wall } from '#testing';
 
 const factsAfter = (...commands: readonly DossierCommand[]): DutyFacts => {
@@ -15,13 +26,10 @@ const seen = (kind: DutyKind, facts: DutyFacts, no = 1) => {
   const { role, agency } = duty.holder;
   return { holder: `${role}@${agency}`, due: wall(duty.dueAt), outcome: duty.ended?.outcome ?? 'open' };
 };
-const owed = (facts: DutyFacts, moment: string) => {
-  const { requests, notices } = owedBy(facts, vietnam, at(moment));
-  return {
-    commands: requests.map(({ type }) => type),
-    notices: notices.map(({ duty, level }) => `${dutyId(duty)} ${level}`),
-  };
-};
+const owed = (facts: DutyFacts, moment: string) => ({
+  commands: owedBy(facts, vietnam, at(moment)).map(({ type }) => type),
+  notices: noticesBy(facts, vietnam, at(moment)).map(({ duty, level }) => `${dutyId(duty)} ${level}`),
+});
 
 const submitted = doing('SubmitDossier', on('2026-11-02 07:30'));
 const received = doing('ReceiveDossier', on('2026-11-02 08:00')); // ten working days: due Mon 16/11 08:00
@@ -44,11 +52,19 @@ describe('answering an online submission (Điều 17 khoản 2)', () => {
     expect(owed(facts, '2026-11-02 09:30').notices).toEqual(['answer-submission 1 warning']);
   });
 
+  it('is as long as the law says (ND118-2025/17.2)', () => {
+    expect(ALERT_DESK_AFTER_HOURS).toBe(2);
+    expect(ANSWER_ONLINE_WITHIN).toEqual({ amount: 8, unit: 'hour' });
+  });
+
   it('is kept by receiving it, and told to the head when it fails', () => {
     expect(seen('answer-submission', factsAfter(submitted, received))?.outcome).toBe('kept');
     expect(owed(factsAfter(submitted), '2026-11-03 09:00').commands).toEqual(['EscalateToHead']);
     const told = doing('EscalateToHead', on('2026-11-03 09:00'), { duty: 'answer-submission 1' });
-    expect(owed(factsAfter(submitted, told), '2026-11-03 10:00').commands).toEqual([]);
+    expect(owed(factsAfter(submitted, told), '2026-11-03 10:00')).toEqual({
+      commands: [],
+      notices: ['answer-submission 1 overdue', 'answer-submission 1 escalated'],
+    });
   });
 });
 
@@ -187,7 +203,8 @@ describe('between agencies', () => {
   const sent = doing('TransferDossier', on('2026-11-02 09:30'), { leg: 'tax', to: 'H27.20' });
   const taken = doing('AcceptTransfer', on('2026-11-02 10:00'), { by: 'H27.20' });
 
-  it('what was sent is taken over within one working day (Điều 20 khoản 1)', () => {
+  it('what was sent is taken over within one working day (Điều 20 khoản 1, ND118-2025/20.1)', () => {
+    expect(BETWEEN_LEVELS_WITHIN).toEqual({ amount: 1, unit: 'working-day' });
     expect(seen('take-over', factsAfter(received, assigned, sent))?.due).toBe('2026-11-03 09:30');
     expect(seen('take-over', factsAfter(received, assigned, sent, taken))?.outcome).toBe('kept');
   });
@@ -217,7 +234,7 @@ describe('between agencies', () => {
   });
 });
 
-describe('forecasts by rule', () => {
+describe('forecasts by rule (ND118-2025/19.6)', () => {
   it('say so at reception when the steps alone take longer than the limit', () => {
     const short = doing('ReceiveDossier', on('2026-11-02 08:00'), {
       terms: { ...terms, limit: { ...terms.limit, counted: { amount: 3, unit: 'working-day' } } },
@@ -239,8 +256,9 @@ describe('when to look again', () => {
     const wakes = wakesOf(facts, vietnam);
     expect(wakes).toEqual([...wakes].sort());
     for (const wake of wakes) {
-      const before = owedBy(facts, vietnam, new Date(Date.parse(wake) - 1).toISOString());
-      expect(owedBy(facts, vietnam, wake)).not.toEqual(before);
+      const before = new Date(Date.parse(wake) - 1).toISOString();
+      const all = (moment: string) => [owedBy(facts, vietnam, moment), noticesBy(facts, vietnam, moment)];
+      expect(all(wake)).not.toEqual(all(before));
     }
   });
 

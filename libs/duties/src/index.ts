@@ -1,5 +1,14 @@
+export * from './duties.projection.js';
+export * from './duties.query.js';
 export * from './duties-of.js';
 export * from './duty.js';
 export * from './facts.fold.js';
 export * from './forecast.js';
+export * from './notices/notifier.js';
+export * from './notices/smtp.notifier.js';
 export * from './owed.js';
+export { factsOf } from './timers/look.js';
+export { scheduleBy } from './timers/schedule.js';
+export { openTimers } from './timers/schema.js';
+export * from './timers/server-clock.js';
+export * from './timers/timers.js';

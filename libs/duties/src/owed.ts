@@ -6,40 +6,52 @@ import { dutyId, type Duty, type NoticeLevel } from './duty.js';
 import type { DutyFacts } from './facts.fold.js';
 import { forecastOf } from './forecast.js';
 
-/** The holder of a duty, or the head of the agency, is to be told of it. */
+/** Somebody is to be told of a duty: its holder, or who stands above them when it failed. */
 export interface Notice {
   readonly duty: Duty;
-  readonly level: NoticeLevel;
-  readonly at: Instant;
+  readonly level: NoticeLevel | 'escalated';
+  readonly to: { readonly role: string; readonly agency: string };
 }
 
-/** What the passing of time owes at a moment: commands of the engine, and people to be told. */
-export interface Owed {
-  readonly requests: readonly DossierRequest[];
-  readonly notices: readonly Notice[];
-}
+const openDuties = (facts: DutyFacts, calendar: WorkingCalendar): readonly Duty[] =>
+  dutiesOf(facts, calendar).filter(({ ended }) => ended === null);
 
-/** What is owed by now on a dossier that stands so; nothing where it was done already, so late and twice do no harm. */
-export function owedBy(facts: DutyFacts, calendar: WorkingCalendar, now: Instant): Owed {
-  const open = dutiesOf(facts, calendar).filter(({ ended }) => ended === null);
+/**
+ * What the engine itself owes by now on a dossier that stands so; nothing where it was done already, so that late and twice
+ * do no harm.
+ */
+export function owedBy(facts: DutyFacts, calendar: WorkingCalendar, now: Instant): readonly DossierRequest[] {
   const forecast = forecastOf(facts, calendar);
   const late: readonly DossierRequest[] =
     forecast !== null && forecast.at <= now
       ? [{ type: 'ForecastLateness', data: { by: 'rule', reason: forecast.reason, days: forecast.days } }]
       : [];
-  return {
-    requests: [...late, ...open.filter(({ dueAt }) => dueAt < now).flatMap((duty) => consequenceOf(duty, facts))],
-    notices: open.flatMap((duty) => noticeOf(duty, now)),
-  };
+  const passed = openDuties(facts, calendar).filter(({ dueAt }) => dueAt < now);
+  return [...late, ...passed.flatMap((duty) => consequenceOf(duty, facts))];
 }
 
-/** Of several levels that have passed only the last is told. */
-function noticeOf(duty: Duty, now: Instant): readonly Notice[] {
-  const passed = duty.notices.filter(({ at }) => at <= now).at(-1);
-  return passed === undefined ? [] : [{ duty, ...passed }];
+/** Who is to have been told by now. Of several levels that have passed only the last is told. */
+export const noticesBy = (facts: DutyFacts, calendar: WorkingCalendar, now: Instant): readonly Notice[] =>
+  openDuties(facts, calendar).flatMap((duty): readonly Notice[] => {
+    const passed = duty.notices.filter(({ at }) => at <= now).at(-1);
+    const above = headOf(duty, facts);
+    return [
+      ...(passed === undefined ? [] : [{ duty, level: passed.level, to: duty.holder }]),
+      ...(above === null ? [] : [{ duty, level: 'escalated' as const, to: above }]),
+    ];
+  });
+
+/** Who was told that a duty failed: the agency's head; of an opinion the head of the one-stop office (Article 19.4.c). */
+function headOf(duty: Duty, { escalated, asked, received: file }: DutyFacts): Notice['to'] | null {
+  if (duty.kind === 'opinion')
+    return file === null || asked[duty.no - 1]?.overdueNotifiedAt === null
+      ? null
+      : { role: 'unit-head', agency: file.centre };
+  return escalated.includes(dutyId(duty)) ? { role: 'leader', agency: duty.holder.agency } : null;
 }
 
-const named: Readonly<Record<Duty['kind'], string>> = {
+/** What each kind of duty is called when it is due. */
+export const dutyNames: Readonly<Record<Duty['kind'], string>> = {
   'answer-submission': 'Chưa trả lời hồ sơ trực tuyến trong 8 giờ làm việc',
   'forward-paper': 'Chưa chuyển hồ sơ giấy đến cơ quan giải quyết',
   'supplement-notice': 'Đã hết thời gian thông báo bổ sung hồ sơ',
@@ -60,9 +72,9 @@ function consequenceOf(duty: Duty, { escalated, asked }: DutyFacts): readonly Do
   switch (duty.consequence) {
     case 'escalate':
       if (escalated.includes(id)) return [];
-      return [{ type: 'EscalateToHead', data: { duty: id, agency: duty.holder.agency, reason: named[duty.kind] } }];
+      return [{ type: 'EscalateToHead', data: { duty: id, agency: duty.holder.agency, reason: dutyNames[duty.kind] } }];
     case 'close':
-      return [{ type: 'CloseUnsupplemented', data: { reason: named[duty.kind] } }];
+      return [{ type: 'CloseUnsupplemented', data: { reason: dutyNames[duty.kind] } }];
     case 'go-on-without':
       if (asked[duty.no - 1]?.overdueNotifiedAt !== null) return [];
       return [{ type: 'NotifyOpinionOverdue', data: { opinion: duty.no } }];

@@ -23,6 +23,9 @@ export interface Configuration {
   readonly signingKeyFile: string | null;
   /** How often the ledger seals; a day's events once it is over by default, more often also those of today. */
   readonly ledgerEveryMinutes: number;
+  /** `smtp://…`: holders of duties are told by e-mail; null: they see their list. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
 }
 
 const LOG_LEVELS = ['error', 'warn', 'info'] as const;
@@ -71,6 +74,8 @@ export function configuration(env: Environment, defaults: { readonly logLevel: L
       `whole minutes from 1 to ${DAY_MINUTES}`,
       DAY_MINUTES,
     ),
+    smtpUrl: checked<string | null>('SMTP_URL', urlOf(['smtp:', 'smtps:']), 'smtp://user:password@host:port', null),
+    mailFrom: checked('MAIL_FROM', addressOf, 'an e-mail address', 'dung-hen@localhost'),
   };
   if (wrongs.length > 0) throw new WrongConfiguration(wrongs);
   return config;
@@ -80,6 +85,11 @@ const minutesOf = (value: string): number | null => {
   const minutes = /^\d{1,4}$/.test(value) ? Number(value) : 0;
   return minutes >= 1 && minutes <= DAY_MINUTES ? minutes : null;
 };
+
+const ADDRESS = /^[^\s@<>"',;:]{1,64}@[^\s@<>"',;:]{1,190}$/;
+
+/** An e-mail address that bears nothing but itself. */
+export const addressOf = (value: string): string | null => (ADDRESS.test(value) ? value : null);
 
 const portOf = (value: string): number | null =>
   /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? Number(value) : null;

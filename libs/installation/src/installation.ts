@@ -6,7 +6,7 @@ import { CATALOGUE_PREFIXES } from '#catalogue';
 import { CatalogueFeed, DossierDesk, SystemClock } from '#handling';
 import type { Clock, EventStore } from '#kernel';
 import { findRunningEmbedded, openReadStore, startEmbeddedPostgres } from '#read-store';
-import { projections } from '#reports';
+import { readModels } from './read-models.js';
 import { WrongConfiguration, type Configuration } from './configuration.js';
 import { masterKeys } from './secrets.js';
 
@@ -48,7 +48,7 @@ export async function openInstallation(
   };
   try {
     const databaseUrl = config.databaseUrl ?? (await embeddedUrl(config.dataDir, embedded, opened));
-    const db = await openReadStore(databaseUrl, { projections });
+    const db = await openReadStore(databaseUrl, { projections: readModels() });
     opened.push(() => db.destroy());
     const pool = new pg.Pool({ connectionString: databaseUrl, max: VAULT_CONNECTIONS });
     pool.on('error', () => {}); // a lost idle connection is replaced by the next query

@@ -1,3 +1,4 @@
+export { lockProjection } from './checkpoint.js';
 export { Checkpoints } from './checkpoints.js';
 export {
   findRunningEmbedded,
@@ -11,6 +12,7 @@ export {
   type Folded,
   LIVE_SCHEMA,
   type Projection,
+  liveTarget,
   type ProjectionStorage,
   type TableDefinition,
 } from './projection.js';
@@ -18,5 +20,5 @@ export { ProjectionRunner, type RunnerOptions } from './projection-runner.js';
 export { Quarantine, type Quarantined, type Release } from './quarantine.js';
 export { openReadStore, type ReadStoreOptions } from './read-store.js';
 export { rebuild, type RebuildOptions, RebuildRunning } from './rebuild.js';
-export { changedBy, rowsOf, type Sql } from './sql.js';
+export { changedBy, inTransaction, rowsOf, type Sql } from './sql.js';
 export { rowTable, type Column, type RowTable } from './row-table.js';

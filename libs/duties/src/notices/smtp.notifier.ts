@@ -1,0 +1,55 @@
+import { createTransport, type Transporter } from 'nodemailer';
+import { NotTaken, Notifier, type Message } from './notifier.js';
+
+const TIMEOUT_MS = 10_000;
+const AT_ONCE = 4;
+
+/** E-mail by SMTP. */
+export class SmtpNotifier extends Notifier {
+  private readonly transport: Transporter;
+
+  /** @param url `smtp://user:password@host:port` or `smtps://…` */
+  constructor(
+    url: string,
+    private readonly from: string,
+  ) {
+    super();
+    const timeouts = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
+    this.transport = createTransport(url, {
+      ...timeouts,
+      pool: true,
+      maxConnections: AT_ONCE,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    } as object);
+  }
+
+  async send({ id, to, subject, text }: Message): Promise<void> {
+    const messageId = `<${id}@dung-hen>`;
+    try {
+      await this.transport.sendMail({
+        from: this.from,
+        to,
+        subject,
+        text,
+        messageId,
+        headers: { 'auto-submitted': 'auto-generated' },
+      });
+    } catch (error) {
+      throw certainlyNotSent(error) ? new NotTaken({ cause: error }) : error;
+    }
+  }
+
+  close(): Promise<void> {
+    this.transport.close();
+    return Promise.resolve();
+  }
+}
+
+/** Where the server said no, or was never reached, nothing was sent; after the message's end nobody knows. */
+function certainlyNotSent(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if ('responseCode' in error && typeof error.responseCode === 'number') return error.responseCode >= 400;
+  if ('command' in error && error.command === 'CONN') return true;
+  return 'code' in error && typeof error.code === 'string' && ['ECONNREFUSED', 'EDNS', 'EAUTH'].includes(error.code);
+}

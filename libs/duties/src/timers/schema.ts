@@ -1,0 +1,34 @@
+import { runMigrations } from 'graphile-worker';
+import type { Pool } from 'pg';
+import { silent } from './quiet-logger.js';
+
+const MIGRATION_LOCK = 7_414_202;
+
+/** What no replay rebuilds: when each dossier was looked at, whom the engine told what, and which workers live. */
+const TABLES = `
+  create schema if not exists vault;
+  create table if not exists vault.timers (
+    dossier_id text collate "C" primary key, woken_at timestamptz, next_at timestamptz);
+  create index if not exists timers_next on vault.timers (next_at) where next_at is not null;
+  create table if not exists vault.notices (
+    dossier_id text collate "C" not null, duty text not null, level text not null,
+    role text not null, agency text collate "C" not null, code text, kind text not null, due_at timestamptz not null,
+    owed_at timestamptz not null default now(), sending_at timestamptz, outcome text, told_at timestamptz,
+    primary key (dossier_id, duty, level));
+  create table if not exists vault.mailboxes (
+    role text not null, agency text collate "C" not null, address text not null, primary key (role, agency));
+  create table if not exists vault.workers (
+    worker text primary key, process int not null);`;
+
+/** Prepares what timers stand on; several processes may start at once. */
+export async function openTimers(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await client.query(TABLES);
+    await runMigrations({ pgPool: pool, logger: silent });
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});
+    client.release();
+  }
+}

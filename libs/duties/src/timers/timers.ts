@@ -1,0 +1,113 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { run, type JobHelpers, type TaskList, type WorkerEvents } from 'graphile-worker';
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { DossierReactions, type CatalogueFeed } from '#handling';
+import { Refusal, type Clock, type EventStore } from '#kernel';
+import type { Notifier } from '../notices/notifier.js';
+import { TELL_TASK } from '../notices/claim.js';
+import { tell } from '../notices/tell.js';
+import { look } from './look.js';
+import { silent } from './quiet-logger.js';
+import { LOOK_TASK } from './schedule.js';
+import { openTimers } from './schema.js';
+import { SignOfLife } from './sign-of-life.js';
+import { findLost, followCalendar } from './sweep.js';
+
+const AT_ONCE = 8;
+const POLL_MS = 500;
+const SWEEP_MS = 2_000;
+
+/** What timers stand on. */
+export interface TimerGround {
+  readonly databaseUrl: string;
+  readonly db: DataSource;
+  readonly store: EventStore;
+  readonly catalogue: CatalogueFeed;
+  /** The server's time, so that a machine whose clock is off does nothing early. */
+  readonly clock: Clock;
+  /** Null: nobody is told by message; duties are seen in the list. */
+  readonly notifier: Notifier | null;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** Hẹn giờ: looks at dossiers when their moment has come; any number of processes may. @returns how to stop it */
+export async function startTimers(ground: TimerGround): Promise<() => Promise<void>> {
+  const { databaseUrl, store, catalogue, clock, onTrouble } = ground;
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: AT_ONCE * 2 + 2,
+    application_name: 'dung-hen timers',
+  });
+  pool.on('error', () => {}); // a lost idle connection is replaced by the next query
+  await openTimers(pool);
+  const life = new SignOfLife(databaseUrl, pool);
+  await life.hold();
+  const reactions = new DossierReactions(store, catalogue, clock);
+  const events: WorkerEvents = new EventEmitter();
+  events.on('worker:create', ({ worker }) => void life.of(worker.workerId).catch(onTrouble));
+  const runner = await run({
+    pgPool: pool,
+    events,
+    concurrency: AT_ONCE,
+    pollInterval: POLL_MS,
+    noHandleSignals: true,
+    logger: silent,
+    taskList: tasks({ ...ground, pool, reactions }),
+  });
+  const ending = new AbortController();
+  const sweeping = sweep({ ...ground, pool, reactions }, life, ending.signal);
+  return async () => {
+    ending.abort();
+    await sweeping;
+    await runner.stop().catch(onTrouble);
+    await life.end();
+    await pool.end();
+  };
+}
+
+type Standing = TimerGround & { readonly pool: pg.Pool; readonly reactions: DossierReactions };
+
+/** A job whose dossier stopped is not tried again: quarantine has it, and a release brings its timer back. */
+function tasks(ground: Standing): TaskList {
+  return {
+    [LOOK_TASK]: async (payload: unknown) => {
+      const { dossier } = textsOf(payload);
+      await look(ground, dossier ?? '').catch((error: unknown) => {
+        if (!(error instanceof Refusal) || error.code !== 'dossier-corrupt') throw error;
+        ground.onTrouble(error);
+      });
+    },
+    [TELL_TASK]: async (payload: unknown, { job }: JobHelpers) => {
+      const { dossier = '', duty = '', level = '' } = textsOf(payload);
+      await tell(ground.pool, ground.notifier, { dossier, duty, level }).catch((error: unknown) => {
+        if (job.attempts > 1) ground.onTrouble(error);
+        throw error;
+      });
+    },
+  };
+}
+
+const textsOf = (payload: unknown): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(typeof payload === 'object' && payload !== null ? payload : {}).map(([key, value]) => [
+      key,
+      String(value),
+    ]),
+  );
+
+/** Now and then: frees what a killed process had in hand, finds lost timers, follows a calendar that was published. */
+async function sweep(ground: Standing, life: SignOfLife, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await life.hold();
+      await life.freeTheDead();
+      await findLost(ground.pool, ground.clock);
+      while (!signal.aborted && (await followCalendar(ground)) > 0);
+    } catch (error) {
+      if (!signal.aborted) ground.onTrouble(error);
+    }
+    await wait(SWEEP_MS, undefined, { signal }).catch(() => {});
+  }
+}
