@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#access';
-import type { Notifier } from '#duties';
+import { Mailboxes, type Notifier } from '#duties';
 import { Signer } from '#inspection';
 import { configuration, openInstallation, publishShipped, SHIPPED, signingKey } from '#installation';
 import { freshDatabase, StandingClock } from '#testing';
@@ -78,6 +78,17 @@ export async function runningOffice(
       }
       ending.abort();
       return count;
+    },
+    /** Where a role of an agency is told. */
+    mailbox: (role: string, agency: string, address: string) =>
+      new Mailboxes(installation.db).set({ role, agency, address }),
+    sql: (text: string) => installation.db.query(text),
+    /** Time passes, for the timers too. */
+    async elapse(to: string): Promise<void> {
+      clock.at = to;
+      await installation.db.query(
+        `update graphile_worker._private_jobs set run_at = now() where key like 'duties %' and locked_at is null`,
+      );
     },
     /** Opens a port for clients that need one. */
     async listen(): Promise<string> {

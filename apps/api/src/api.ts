@@ -6,6 +6,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { Accounts } from '#access';
+import { Duties } from '#duties';
 import { CatalogueFeed, DossierDesk } from '#handling';
 import type { Installation, LogLevel } from '#installation';
 import { Clock, EventStore } from '#kernel';
@@ -23,6 +24,8 @@ import { Health } from './health/health.js';
 import { HealthController } from './health/health.controller.js';
 import { logRequests, StructuredLogger } from './logging.js';
 import { serveDocs } from './openapi/openapi.js';
+import { AskDutiesHandler } from './duties/ask-duties.js';
+import { DutiesController } from './duties/duties.controller.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { ProceduresController } from './procedures/procedures.controller.js';
@@ -39,6 +42,7 @@ export type Ground = Omit<Installation, 'databaseUrl' | 'close'>;
 const CONTROLLERS = [
   SessionController,
   DossiersController,
+  DutiesController,
   ProceduresController,
   AgenciesController,
   CalendarController,
@@ -59,6 +63,7 @@ class ApiModule {
         { provide: Checkpoints, useValue: new Checkpoints(db) },
         { provide: Register, useValue: new Register(db) },
         { provide: Timelines, useValue: new Timelines(db) },
+        { provide: Duties, useValue: new Duties(db) },
         { provide: CatalogueFeed, useValue: catalogue },
         { provide: Accounts, useValue: accounts },
         { provide: Clock, useValue: clock },
@@ -70,6 +75,7 @@ class ApiModule {
         AskRegisterHandler,
         CountRegisterHandler,
         AskTimelineHandler,
+        AskDutiesHandler,
         Health,
       ],
     };

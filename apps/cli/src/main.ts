@@ -4,8 +4,10 @@ import { refusals } from '#law';
 import { accountCommand } from './account.command.js';
 import { benchCommand } from './bench/bench.command.js';
 import { dossierCommand } from './dossier.command.js';
+import { dutiesCommand } from './duties.command.js';
 import { dueCommand } from './due.command.js';
 import { importCommand } from './import.command.js';
+import { mailboxCommand } from './mailbox.command.js';
 import { numbersCommand } from './numbers.command.js';
 import { exportBundleCommand } from './proof/export-bundle.command.js';
 import { keysCommand } from './proof/keys.command.js';
@@ -20,6 +22,8 @@ program
   .description('Đúng Hẹn: tools for operators and inspectors')
   .addCommand(dueCommand)
   .addCommand(dossierCommand)
+  .addCommand(dutiesCommand)
+  .addCommand(mailboxCommand)
   .addCommand(importCommand)
   .addCommand(simulateCommand)
   .addCommand(numbersCommand)

@@ -9,6 +9,7 @@ export const READINGS = [
   'read-dossier',
   'read-timeline',
   'print-receipt',
+  'list-duties',
   'list-readings',
 ] as const;
 export type Reading = (typeof READINGS)[number];
@@ -71,7 +72,7 @@ export const rights: Readonly<Record<Right, Line>> = {
   RequestSupplement: officers('holder'),
   RequestFinancialObligation: officers('holder'),
   FulfilFinancialObligation: { ...desk('centre'), ...officers('holder') },
-  ForecastLateness: { ...officers('holder'), leader: 'decider' },
+  ForecastLateness: { ...officers('holder'), leader: 'decider', ...system },
   ReportLoss: { ...desk('centre'), ...officers('holder') },
   CorrectEntry: { ...desk('centre'), ...officers('holder') },
 
@@ -108,6 +109,11 @@ export const rights: Readonly<Record<Right, Line>> = {
   'read-dossier': readers(),
   'read-timeline': readers(),
   'print-receipt': { ...desk('involved'), integration: 'own' },
+  'list-duties': {
+    ...desk('involved'),
+    ...officers('involved'),
+    ...{ clerk: 'involved', leader: 'mandate', inspector: 'mandate', system: 'everywhere' },
+  },
   'list-readings': { inspector: 'mandate' },
 };
 

@@ -4,6 +4,7 @@ export * from './duties-of.js';
 export * from './duty.js';
 export * from './facts.fold.js';
 export * from './forecast.js';
+export * from './notices/mailboxes.js';
 export * from './notices/notifier.js';
 export * from './notices/smtp.notifier.js';
 export * from './owed.js';

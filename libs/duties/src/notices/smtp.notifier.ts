@@ -14,14 +14,16 @@ export class SmtpNotifier extends Notifier {
     private readonly from: string,
   ) {
     super();
-    const timeouts = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
-    this.transport = createTransport(url, {
-      ...timeouts,
+    this.transport = createTransport({
+      url,
       pool: true,
       maxConnections: AT_ONCE,
+      connectionTimeout: TIMEOUT_MS,
+      greetingTimeout: TIMEOUT_MS,
+      socketTimeout: TIMEOUT_MS,
       disableFileAccess: true,
       disableUrlAccess: true,
-    } as object);
+    });
   }
 
   async send({ id, to, subject, text }: Message): Promise<void> {
