@@ -244,9 +244,20 @@ describe('forecasts by rule (ND118-2025/19.6)', () => {
   });
 
   it('say so when legs that nobody has sent can no longer be done in time', () => {
-    // tax 3 and registry 2 working days: 40 h before Mon 16/11 08:00 is Mon 09/11 08:00, an hour before the step's end
-    expect(wall(forecastOf(factsAfter(received, assigned), vietnam)?.at ?? '')).toBe('2026-11-09 08:01');
-    expect(wall(forecastOf(factsAfter(withoutLegs, assigned), vietnam)?.at ?? '')).toBe('2026-11-09 09:00');
+    const steps = terms.workflow.steps.map((step) => ({ ...step, hours: null }));
+    const unhurried = doing('ReceiveDossier', on('2026-11-02 08:00'), {
+      terms: { ...terms, workflow: { ...terms.workflow, steps } },
+    });
+    // tax 3 and registry 2 working days are 40 h; 36 of them before Mon 16/11 08:00: 1 h, 4 days, 3 h from Mon 09/11 14:00
+    expect(wall(forecastOf(factsAfter(unhurried), vietnam)?.at ?? '')).toBe('2026-11-09 14:01');
+  });
+
+  it('say nothing where no hours are laid down and no leg waits', () => {
+    const steps = terms.workflow.steps.map((step) => ({ ...step, hours: null }));
+    const plain = doing('ReceiveDossier', on('2026-11-02 08:00'), {
+      terms: { ...terms, workflow: { ...terms.workflow, steps, legs: [] } },
+    });
+    expect(forecastOf(factsAfter(plain), vietnam)).toBeNull();
   });
 });
 

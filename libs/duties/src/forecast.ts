@@ -6,6 +6,8 @@ import { runningStep } from './kinds/step.js';
 
 const HOUR_MINUTES = 60;
 const DAY_MINUTES = 480;
+/** What is missing by less than half a working day is still made good (choice). */
+const MADE_GOOD_MINUTES = 240;
 
 /** Dự kiến quá hạn: from when a rule expects the dossier to be late, why, and by how many working days. */
 export interface Forecast {
@@ -37,13 +39,13 @@ function nearerThanTheWork(facts: DutyFacts, lawful: Instant, calendar: WorkingC
   if (since === null) return null;
   const steps = minutesOfSteps(facts, calendar);
   const legs = Math.ceil(longestChain(facts));
-  const available = between(calendar, since, lawful);
+  const available = between(calendar, since, lawful) + MADE_GOOD_MINUTES;
   const reason = 'Thời gian còn lại ít hơn thời gian cần để xử lý các bước và chặng còn lại';
   // The step in hand shrinks with the time that is left; legs that nobody has sent do not.
-  if (steps > available) return { at: since, reason, days: daysOf(steps - available) };
+  if (steps > available) return { at: since, reason, days: daysOf(steps - available + MADE_GOOD_MINUTES) };
   if (legs === 0) return null;
-  const last = legs > available ? since : latestStart(calendar, lawful, legs);
-  return { at: last < since ? since : minuteAfter(last), reason, days: daysOf(Math.max(1, legs - available)) };
+  const last = legs > available ? since : latestStart(calendar, lawful, Math.max(0, legs - MADE_GOOD_MINUTES));
+  return { at: last < since ? since : minuteAfter(last), reason, days: daysOf(legs - available + MADE_GOOD_MINUTES) };
 }
 
 const minuteAfter = (at: Instant): Instant => new Date(Date.parse(at) + 60_000).toISOString();

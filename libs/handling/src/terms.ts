@@ -39,7 +39,8 @@ export function termsOf(
       workflow: {
         id: workflow.id,
         version: workflow.version,
-        steps: workflow.steps.map(({ id, role, hours }) => ({ id, role, hours })),
+        // No hours are laid down for the steps of the default workflow.
+        steps: workflow.steps.map(({ id, role, hours }) => ({ id, role, hours: hours === 0 ? null : hours })),
         legs: workflow.legs,
       },
     },
