@@ -11,6 +11,7 @@ export interface Transfer {
   readonly from: string;
   readonly to: string;
   readonly leg: string | null;
+  readonly form: 'paper' | 'electronic';
   readonly status: 'in-transit' | 'accepted' | 'returned';
 }
 

@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { publishCalendar, publishLocalVersion, publishWorkflow, registerAgency, type CatalogueEvent } from '#catalogue';
+import {
+  publishCalendar,
+  publishLocalVersion,
+  publishWorkflow,
+  registerAgency,
+  type CatalogueEvent,
+  type Workflow,
+} from '#catalogue';
 import type { EventStore, Meta } from '#kernel';
 import type { Caller, Given, ReceiveRequest } from '#handling';
 
@@ -27,6 +34,18 @@ function calendarEvents(): readonly CatalogueEvent[] {
 }
 
 const open = { validFrom: '2025-07-01', validTo: null, successors: [] } as const;
+
+export const workflow: Workflow = {
+  id: 'default',
+  version: 1,
+  steps: [
+    { id: 'receive', name: 'Tiếp nhận', role: 'reception-officer', hours: 2 },
+    { id: 'appraise', name: 'Thẩm định', role: 'case-officer', hours: 10 },
+    { id: 'approve', name: 'Phê duyệt', role: 'leader', hours: 4 },
+    { id: 'issue', name: 'Phát hành', role: 'clerk', hours: 2 },
+  ],
+  legs: [],
+};
 
 const streams: Readonly<Record<string, readonly CatalogueEvent[]>> = {
   'calendar-vn': calendarEvents(),
@@ -64,36 +83,31 @@ const streams: Readonly<Record<string, readonly CatalogueEvent[]>> = {
     validTo: '2025-06-30',
     successors: ['H27.118'],
   }),
-  'workflow-default': publishWorkflow(undefined, {
-    id: 'default',
-    steps: [
-      { id: 'receive', name: 'Tiếp nhận', role: 'reception-officer', hours: 2 },
-      { id: 'appraise', name: 'Thẩm định', role: 'case-officer', hours: 10 },
-      { id: 'approve', name: 'Phê duyệt', role: 'leader', hours: 4 },
-      { id: 'issue', name: 'Phát hành', role: 'clerk', hours: 2 },
-    ],
-    legs: [],
-  }),
-  'procedure-1.000894': publishLocalVersion(undefined, {
-    code: '1.000894',
-    name: 'Thủ tục đăng ký kết hôn',
-    field: 'Hộ tịch',
-    isGroup: false,
-    level: 'commune',
-    deciderKind: 'commune',
-    onlineLevel: 'full',
-    workflow: { id: 'default', version: 1 },
-    limits: (['counter', 'online', 'post'] as const).map((channel) => ({
-      channel,
-      case: 1,
-      label: '5 ngày làm việc',
-      statutory: { amount: 5, unit: 'working-day' },
-      local: { amount: 3, unit: 'working-day' },
-    })),
-    sameDay: false,
-    supplementPolicy: 'RESET',
-    validFrom: '2026-01-01',
-  }),
+  'workflow-default': publishWorkflow(undefined, workflow),
+  'procedure-1.000894': publishLocalVersion(
+    undefined,
+    {
+      code: '1.000894',
+      name: 'Thủ tục đăng ký kết hôn',
+      field: 'Hộ tịch',
+      isGroup: false,
+      level: 'commune',
+      deciderKind: 'commune',
+      onlineLevel: 'full',
+      workflow: { id: 'default', version: 1 },
+      limits: (['counter', 'online', 'post'] as const).map((channel) => ({
+        channel,
+        case: 1,
+        label: '5 ngày làm việc',
+        statutory: { amount: 5, unit: 'working-day' },
+        local: { amount: 3, unit: 'working-day' },
+      })),
+      sameDay: false,
+      supplementPolicy: 'RESET',
+      validFrom: '2026-01-01',
+    },
+    workflow,
+  ),
 };
 
 const meta: Meta = {
