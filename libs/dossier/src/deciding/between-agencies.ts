@@ -1,5 +1,5 @@
 import { Refusal } from '#kernel';
-import { isOpenTransfer, type Case, type Transfer } from '../dossier.state.js';
+import { isOpenTransfer, lyingWith, type Case, type Transfer } from '../dossier.state.js';
 import { RUNNING, UNDECIDED, within, type Rule } from './guards.js';
 
 function legOf(file: Case, leg: string): Case['workflow']['legs'][number] {
@@ -108,16 +108,9 @@ export const notifyOpinionOverdue: Rule<'NotifyOpinionOverdue'> = ({ data, on },
 
 /** Clocks and promises stay as they are; who has nothing of the dossier hands nothing over. */
 export const handOver: Rule<'HandOverDossier'> = ({ data }, state) => {
-  const situation = within(state, [...RUNNING, 'submitted', 'result-ready']);
+  within(state, [...RUNNING, 'submitted', 'result-ready']);
   if (data.from === data.to) throw new Refusal('same-agency', null, { agency: data.to });
-  const held = situation.is === 'submitted' ? [situation.centre] : lyingWith(situation.case);
+  const held = lyingWith(state);
   if (!held.includes(data.from)) throw new Refusal('not-addressed', null, { from: data.from, lyingWith: held });
   return [{ type: 'DossierHandedOver', v: 1, data }];
 };
-
-/** Every agency that something of the dossier lies with, or is on its way to. */
-function lyingWith(file: Case): readonly string[] {
-  const open = file.transfers.filter((sent) => isOpenTransfer(file, sent)).map(({ to }) => to);
-  const asked = file.opinions.filter(({ answered }) => !answered).map(({ agency }) => agency);
-  return [...new Set([file.holder, file.decidingAgency, file.centre, file.collectAt, ...open, ...asked])];
-}
