@@ -47,6 +47,20 @@ export const workflow: Workflow = {
   legs: [],
 };
 
+/** The commune confirms, then the Department of Justice verifies. */
+const linked: Workflow = {
+  ...workflow,
+  id: 'linked',
+  legs: [
+    { ...leg('confirm', 'commune'), after: [] },
+    { ...leg('verify', 'department:Sở Tư pháp'), after: ['confirm'] },
+  ],
+};
+
+function leg(id: string, agencyKind: string) {
+  return { id, agencyKind, task: id, limit: { amount: 1, unit: 'working-day' as const }, waitsForApplicant: null };
+}
+
 const streams: Readonly<Record<string, readonly CatalogueEvent[]>> = {
   'calendar-vn': calendarEvents(),
   'agency-H27.118': registerAgency(undefined, {
@@ -84,17 +98,23 @@ const streams: Readonly<Record<string, readonly CatalogueEvent[]>> = {
     successors: ['H27.118'],
   }),
   'workflow-default': publishWorkflow(undefined, workflow),
-  'procedure-1.000894': publishLocalVersion(
+  'workflow-linked': publishWorkflow(undefined, linked),
+  'procedure-1.000894': local('1.000894', 'Thủ tục đăng ký kết hôn', workflow),
+  'procedure-1.012753': local('1.012753', 'Đăng ký đất đai', linked),
+};
+
+function local(code: string, name: string, by: Workflow): readonly CatalogueEvent[] {
+  return publishLocalVersion(
     undefined,
     {
-      code: '1.000894',
-      name: 'Thủ tục đăng ký kết hôn',
+      code,
+      name,
       field: 'Hộ tịch',
       isGroup: false,
       level: 'commune',
       deciderKind: 'commune',
       onlineLevel: 'full',
-      workflow: { id: 'default', version: 1 },
+      workflow: { id: by.id, version: by.version },
       limits: (['counter', 'online', 'post'] as const).map((channel) => ({
         channel,
         case: 1,
@@ -106,9 +126,9 @@ const streams: Readonly<Record<string, readonly CatalogueEvent[]>> = {
       supplementPolicy: 'RESET',
       validFrom: '2026-01-01',
     },
-    workflow,
-  ),
-};
+    by,
+  );
+}
 
 const meta: Meta = {
   actor: { id: 'import', role: 'administrator', agency: null },
@@ -120,7 +140,7 @@ const meta: Meta = {
   commandDigest: '',
 };
 
-/** Publishes a small catalogue: one commune with its centre, a department, an abolished district, one procedure. */
+/** Publishes a small catalogue: one commune with its centre, a department, an abolished district, two procedures. */
 export async function publishCatalogue(store: EventStore): Promise<void> {
   let at = 0;
   for (const [stream, events] of Object.entries(streams)) {
@@ -157,3 +177,6 @@ export const marriage: ReceiveRequest = {
   collectAt: null,
   fee: null,
 };
+
+/** A registration of land at the same counter, for which two agencies do their part. */
+export const land: ReceiveRequest = { ...marriage, procedure: '1.012753', request: 'Đăng ký đất đai' };
