@@ -84,6 +84,8 @@ export async function provinceOfJune2025() {
     /** As the operator's command asks, in batches of so many. */
     find: (agency: string, limit: number) => (after: string | null) =>
       register.find({ is: 'all' }, { agency, open: true }, { limit, ...(after === null ? {} : { after }) }),
+    /** From then on nobody keeps the register up. */
+    leaveRegister: () => runner.stop(),
     async stop(): Promise<void> {
       await runner.stop();
       await installation.close();

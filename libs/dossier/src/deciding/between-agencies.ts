@@ -1,4 +1,5 @@
 import { Refusal } from '#kernel';
+import { legsInOrder } from '#law';
 import { isOpenTransfer, lyingWith, type Case, type Transfer } from '../dossier.state.js';
 import { RUNNING, UNDECIDED, within, type Rule } from './guards.js';
 
@@ -11,8 +12,10 @@ function legOf(file: Case, leg: string): Case['workflow']['legs'][number] {
 /** @throws Refusal `leg-not-ready` naming the legs that must be done before */
 function inOrder(file: Case, leg: string, alsoAfter: readonly string[] = []): void {
   const before = [...legOf(file, leg).after, ...alsoAfter];
-  const waitsFor = before.filter((id) => !file.completedLegs.includes(id));
-  if (waitsFor.length > 0) throw new Refusal('leg-not-ready', 'ND118-2025/20.2', { leg, waitsFor });
+  legsInOrder(
+    leg,
+    before.filter((id) => !file.completedLegs.includes(id)),
+  );
 }
 
 /** The other leg that the paper file is out for: it cannot lie in two places. */

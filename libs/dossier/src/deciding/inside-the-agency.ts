@@ -1,4 +1,5 @@
 import { Refusal } from '#kernel';
+import { allLegsBeforeTheDecision } from '#law';
 import { isOpenTransfer, type Case } from '../dossier.state.js';
 import { currentStep, within, type Rule } from './guards.js';
 
@@ -43,6 +44,6 @@ export function readyToDecide(file: Case, decision: 'granted' | 'refused'): read
   const legs = file.workflow.legs
     .map(({ id }) => id)
     .filter((id) => !file.completedLegs.includes(id) && (decision === 'granted' || out.includes(id)));
-  if (legs.length > 0) throw new Refusal('legs-open', 'ND118-2025/20.2', { legs });
+  allLegsBeforeTheDecision(legs);
   return step === undefined ? [] : [step.id];
 }

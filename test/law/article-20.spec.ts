@@ -1,0 +1,33 @@
+import { dossier } from '#dossier';
+import { allLegsBeforeTheDecision, legsInOrder } from '#law';
+import { doing, historyOf, linkedTerms, on, refusalOf, specify } from '#testing';
+
+const given = specify(dossier);
+const received = doing('ReceiveDossier', on('2026-11-02 08:00'), { terms: linkedTerms });
+const toTax = (form: 'paper' | 'electronic') =>
+  doing('TransferDossier', on('2026-11-02 09:00'), { leg: 'tax', to: 'H27.20', form });
+const toRegistry = (form: 'paper' | 'electronic') =>
+  doing('TransferDossier', on('2026-11-02 09:10'), { leg: 'registry', to: 'H27.21', form });
+
+describe('Điều 20 khoản 2 NĐ 118/2025', () => {
+  it('paper goes to the next agency when the one before is done; electronic files go to all at once', () => {
+    given(...historyOf(received, toTax('paper')))
+      .when(toRegistry('paper'))
+      .thenRefused('leg-not-ready', 'ND118-2025/20.2');
+    given(...historyOf(received, toTax('electronic')))
+      .when(toRegistry('electronic'))
+      .thenWrites('DossierTransferred');
+  });
+
+  it('an agency delivers after those whose results it needs (ND118-2025/20.2)', () => {
+    expect(refusalOf(() => legsInOrder('registry', ['tax']))).toMatchObject({
+      ...{ code: 'leg-not-ready', law: 'ND118-2025/20.2', facts: { leg: 'registry', waitsFor: ['tax'] } },
+    });
+    expect(refusalOf(() => legsInOrder('registry', []))).toBeNull();
+  });
+
+  it('the lead agency decides when every other is done (ND118-2025/20.2)', () => {
+    expect(refusalOf(() => allLegsBeforeTheDecision(['tax']))?.code).toBe('legs-open');
+    expect(refusalOf(() => allLegsBeforeTheDecision([]))).toBeNull();
+  });
+});
