@@ -35,10 +35,13 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an office whose log is i
     await give('complete-supplement', { papers: [] }, 'tiepnhan');
     const police = { name: 'thulycongan', role: 'case-officer', agency: 'H27.118.2' } as const;
     await office.installation.accounts.create(police, DEMO_PASSWORD);
-    const legs = { birth: 'H27.118', residence: 'H27.118.2', insurance: 'H27.118' };
+    const insurance = { name: 'thulybaohiem', role: 'case-officer', agency: 'G24.H27.1' } as const;
+    await office.installation.accounts.create(insurance, DEMO_PASSWORD);
+    const legs = { birth: 'H27.118', residence: police.agency, insurance: insurance.agency };
+    const takers = new Map<string, string>([police, insurance].map(({ agency, name }) => [agency, name]));
     for (const [at, [leg, to]] of Object.entries(legs).entries()) {
       await give('transfer-dossier', { to, leg, work: 'Giải quyết phần việc', form: 'electronic' });
-      const taker = to === police.agency ? police.name : 'thuly';
+      const taker = takers.get(to) ?? 'thuly';
       await give('accept-transfer', { transfer: at + 1, by: to }, taker);
       await give('complete-leg', { leg, by: to, result: 'Đã giải quyết', papers: [] }, taker);
     }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { isDay, type Day } from '#kernel';
 
 /** Reads a whole number within bounds. */
 export const wholeNumber =
@@ -8,3 +9,9 @@ export const wholeNumber =
     if (!(value >= least && value <= most)) throw new InvalidArgumentError(`a whole number from ${least} to ${most}`);
     return value;
   };
+
+/** Reads a day, YYYY-MM-DD. */
+export const day = (text: string): Day => {
+  if (!isDay(text)) throw new InvalidArgumentError('a day, YYYY-MM-DD');
+  return text;
+};

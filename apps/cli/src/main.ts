@@ -15,6 +15,8 @@ import { sealCommand } from './proof/seal.command.js';
 import { verifyCommand } from './proof/verify.command.js';
 import { quarantineCommand } from './quarantine.command.js';
 import { rebuildCommand } from './rebuild.command.js';
+import { agencyCommand } from './reorganise/agency.command.js';
+import { reorganiseCommand } from './reorganise/reorganise.command.js';
 import { simulateCommand } from './simulate/simulate.command.js';
 
 program
@@ -27,6 +29,8 @@ program
   .addCommand(importCommand)
   .addCommand(simulateCommand)
   .addCommand(numbersCommand)
+  .addCommand(agencyCommand)
+  .addCommand(reorganiseCommand)
   .addCommand(quarantineCommand)
   .addCommand(rebuildCommand)
   .addCommand(verifyCommand)

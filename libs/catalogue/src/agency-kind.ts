@@ -5,6 +5,8 @@ const DEPARTMENT = 'department:';
 
 const tests: Readonly<Record<string, (agency: Agency) => boolean>> = {
   commune: ({ level, kind }) => level === 'commune' && kind === 'peoples-committee',
+  /** Cấp huyện: until 30/06/2025. */
+  district: ({ level, kind }) => level === 'district' && kind === 'peoples-committee',
   'commune-police': ({ level, kind, parent }) =>
     level === 'commune' && kind === 'vertical' && parent?.startsWith('G01.') === true,
   'provincial-police': ({ level, code }) => level === 'province' && code.startsWith('G01.'),

@@ -1,5 +1,5 @@
 import type { Day } from '#kernel';
-import type { LocalVersion, NationalProcedure } from './catalogue.events.js';
+import type { LocalVersion, NationalProcedure, Workflow } from './catalogue.events.js';
 import type { CatalogueView } from './catalogue-view.js';
 import { deciderOf, type DeciderDoubt } from './decider-kind.js';
 import { DEFAULT_WORKFLOW } from './default-workflow.js';
@@ -44,7 +44,10 @@ export function defaultLocalVersions(
     if (national === undefined || local !== undefined || !isWanted(national, wanted)) continue;
     const made = defaultVersion(view, national, wanted.validFrom);
     if ('doubts' in made) forAPerson.push({ code, doubts: made.doubts });
-    else publications.push(...publication(view, `procedure-${code}`, publishLocalVersion(undefined, made.version)));
+    else
+      publications.push(
+        ...publication(view, `procedure-${code}`, publishLocalVersion(undefined, made.version, made.workflow)),
+      );
   }
   return { publications, forAPerson };
 }
@@ -59,7 +62,9 @@ function defaultVersion(
   view: CatalogueView,
   national: NationalProcedure,
   validFrom: Day,
-): { readonly version: Omit<LocalVersion, 'version'> } | { readonly doubts: readonly Doubt[] } {
+):
+  | { readonly version: Omit<LocalVersion, 'version'>; readonly workflow: Workflow }
+  | { readonly doubts: readonly Doubt[] } {
   const workflow = view.findWorkflow(DEFAULT_WORKFLOW.id);
   const decider = deciderOf(national);
   const doubts: Doubt[] = classesOf(national).filter(
@@ -70,6 +75,7 @@ function defaultVersion(
   if (workflow === undefined) doubts.push('workflow-missing');
   if (doubts.length > 0 || 'doubt' in decider || workflow === undefined) return { doubts };
   return {
+    workflow,
     version: {
       code: national.code,
       name: national.name.trim(),

@@ -175,26 +175,31 @@ export function importLocalProcedures(
 function localProcedure(view: CatalogueView, procedure: ProcedureGiven, validFrom: Day): readonly Publication[] {
   const { code, steps, legs = [] } = procedure;
   const current = view.findWorkflow(code);
-  const published = publishWorkflow(current, {
+  const content = {
     id: code,
     steps,
     legs: legs.map((leg) => ({ ...leg, waitsForApplicant: leg.waitsForApplicant ?? null })),
-  });
+  };
+  const published = publishWorkflow(current, content);
   const workflow = { id: code, version: (current?.version ?? 0) + published.length };
-  const local = publishLocalVersion(view.findLocal(code), {
-    code,
-    name: procedure.name.trim(),
-    field: procedure.field,
-    isGroup: namesGroup(procedure.name),
-    level: procedure.level,
-    deciderKind: procedure.deciderKind,
-    onlineLevel: procedure.onlineLevel,
-    workflow,
-    limits: limitsOf(procedure),
-    sameDay: procedure.sameDay,
-    supplementPolicy: procedure.supplementPolicy,
-    validFrom,
-  });
+  const local = publishLocalVersion(
+    view.findLocal(code),
+    {
+      code,
+      name: procedure.name.trim(),
+      field: procedure.field,
+      isGroup: namesGroup(procedure.name),
+      level: procedure.level,
+      deciderKind: procedure.deciderKind,
+      onlineLevel: procedure.onlineLevel,
+      workflow,
+      limits: limitsOf(procedure),
+      sameDay: procedure.sameDay,
+      supplementPolicy: procedure.supplementPolicy,
+      validFrom,
+    },
+    { ...content, ...workflow },
+  );
   return [...publication(view, `workflow-${code}`, published), ...publication(view, `procedure-${code}`, local)];
 }
 

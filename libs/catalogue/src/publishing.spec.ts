@@ -1,5 +1,6 @@
 import { Refusal } from '#kernel';
-import { DEFAULT_WORKFLOW, publishWorkflow, registerAgency } from '#catalogue';
+import { DEFAULT_WORKFLOW, publishLocalVersion, publishWorkflow, registerAgency, type Workflow } from '#catalogue';
+import type { Limit } from '#working-time';
 
 const refusal = (publish: () => unknown): unknown => {
   try {
@@ -9,7 +10,7 @@ const refusal = (publish: () => unknown): unknown => {
   }
 };
 
-const leg = (id: string, ...after: readonly string[]) => ({
+const leg = (id: string, ...after: readonly string[]): Workflow['legs'][number] => ({
   id,
   agencyKind: 'tax',
   task: 'Xác định nghĩa vụ tài chính',
@@ -37,6 +38,7 @@ describe('publishing a workflow', () => {
     ['the same leg twice', { legs: [leg('land'), leg('land')] }],
     ['a leg that waits for none there is', { legs: [leg('tax', 'land')] }],
     ['a leg that waits for itself', { legs: [leg('tax', 'tax')] }],
+    ['a leg for agencies of no kind', { legs: [{ ...leg('land'), agencyKind: 'ministry-of-magic' }] }],
     ['legs that wait for each other', { legs: [leg('a', 'c'), leg('b', 'a'), leg('c', 'b')] }],
   ])('refuses %s', (_what, change) => {
     expect(refusal(() => publishWorkflow(undefined, { ...workflow, ...change }))).toBe('workflow-invalid');
@@ -45,6 +47,68 @@ describe('publishing a workflow', () => {
   it.each([0, 1_000_000])('refuses a leg of %d days', (amount) => {
     const legs = [{ ...leg('land'), limit: { amount, unit: 'working-day' as const } }];
     expect(refusal(() => publishWorkflow(undefined, { ...workflow, legs }))).toBe('limit-out-of-range');
+  });
+});
+
+describe('publishing a procedure at the province', () => {
+  const days = (amount: number): Limit => ({ amount, unit: 'working-day' });
+  const local = (statutory: Limit, promised: Limit | null = null) => ({
+    code: '1.012753',
+    name: 'Đăng ký đất đai',
+    field: 'Đất đai',
+    isGroup: false,
+    level: 'commune' as const,
+    deciderKind: 'commune',
+    onlineLevel: 'full' as const,
+    workflow: { id: 'test', version: 1 },
+    limits: [
+      { channel: 'counter' as const, case: 1, label: '', statutory: days(100), local: null },
+      { channel: 'online' as const, case: 1, label: '', statutory, local: promised },
+    ],
+    sameDay: false,
+    supplementPolicy: 'RESET' as const,
+    validFrom: '2026-01-01',
+  });
+  const taking = (id: string, limit: Limit, ...after: readonly string[]) => ({ ...leg(id, ...after), limit });
+  /** Longest chain: survey 2400/7 · 14 = 4800, then tax 1440, then title 480: 6720; notice and tax are shorter. */
+  const legs = [
+    taking('survey', { amount: 14, unit: 'calendar-day' }),
+    taking('notice', days(5)),
+    taking('tax', days(3), 'survey', 'notice'),
+    taking('title', { amount: 8, unit: 'hour' }, 'tax'),
+  ];
+  const published: Workflow = { ...workflow, legs, version: 1 };
+  const chainRefused = (...limits: Parameters<typeof local>) => {
+    try {
+      publishLocalVersion(undefined, local(...limits), published);
+      return null;
+    } catch (error) {
+      return error instanceof Refusal ? error.facts : error;
+    }
+  };
+
+  it('takes legs that one after the other just fit into the whole limit', () => {
+    expect(chainRefused(days(14))).toBeNull(); // 14 · 480 = 6720
+    expect(chainRefused({ amount: 20, unit: 'calendar-day' })).toBeNull(); // 20 · 2400/7 = 6857 1/7
+  });
+
+  it('refuses legs that take longer on one channel, naming the longest chain and both amounts', () => {
+    expect(chainRefused({ amount: 19, unit: 'calendar-day' })).toMatchObject({
+      chain: ['survey', 'tax', 'title'],
+      takesMinutes: '6720',
+      allowedMinutes: '45600/7', // 19 · 2400/7 = 6514 2/7
+      channel: 'online',
+    });
+  });
+
+  it('holds the legs to what the province promises, where it promises less than the law', () => {
+    expect(chainRefused(days(20), days(14))).toBeNull();
+    expect(chainRefused(days(20), days(13))).toMatchObject({ takesMinutes: '6720', allowedMinutes: '6240' });
+  });
+
+  it('is refused with a workflow that is not the one it names', () => {
+    const other = { ...published, version: 2 };
+    expect(refusal(() => publishLocalVersion(undefined, local(days(14)), other))).toBe('workflow-invalid');
   });
 });
 

@@ -1,6 +1,7 @@
 import { isDay, Refusal } from '#kernel';
 import { isLonger, limitInMinutes } from '#working-time';
 import { isAgencyKind } from './agency-kind.js';
+import { chainWithinLimits } from './chain-of-legs.js';
 import { isFairText } from './national-record.js';
 import type {
   Agency,
@@ -49,8 +50,8 @@ export function publishCalendar(
 }
 
 /**
- * @throws Refusal `workflow-invalid` for repeated ids, two approving steps, a leg that waits for none, or a circle of
- * legs; `limit-out-of-range`
+ * @throws Refusal `workflow-invalid` for repeated ids, two approving steps, a leg that waits for none or is
+ * nobody's, or a circle of legs; `limit-out-of-range`
  */
 export function publishWorkflow(
   current: Workflow | undefined,
@@ -62,10 +63,14 @@ export function publishWorkflow(
   return version === null ? [] : [{ type: 'WorkflowPublished', v: 1, data: { ...workflow, version } }];
 }
 
-/** @throws Refusal `limit-too-long`, `limit-out-of-range`, `decider-not-set`, `limit-not-set` */
+/**
+ * @throws Refusal `limit-too-long`, `limit-out-of-range`, `decider-not-set`, `limit-not-set`; `workflow-invalid` when the
+ * workflow is not the one that it names, or its legs take longer than the limit
+ */
 export function publishLocalVersion(
   current: LocalVersion | undefined,
   local: Unversioned<LocalVersion>,
+  workflow: Workflow,
 ): readonly CatalogueEvent[] {
   fairTexts(local);
   writtenDays(local.validFrom);
@@ -76,6 +81,9 @@ export function publishLocalVersion(
     if (promised !== null && isLonger(promised, statutory))
       throw new Refusal('limit-too-long', null, { procedure: local.code, statutory, local: promised });
   }
+  if (workflow.id !== local.workflow.id || workflow.version !== local.workflow.version)
+    throw new Refusal('workflow-invalid', null, { workflow: local.workflow, why: 'not the one that was published' });
+  chainWithinLimits(local, workflow);
   const version = nextVersion(current, local);
   return version === null ? [] : [{ type: 'LocalVersionPublished', v: 1, data: { ...local, version } }];
 }
@@ -126,6 +134,8 @@ function soundWorkflow({ id, steps, legs }: Unversioned<Workflow>): void {
   const endless = steps.find(({ hours }) => !(hours >= 0 && hours <= LONGEST_STEP_HOURS));
   if (endless !== undefined) throw invalid(`step ${endless.id} takes ${endless.hours} hours`);
   for (const { limit } of legs) limitInMinutes(limit);
+  const nobodys = legs.find(({ agencyKind }) => !isAgencyKind(agencyKind));
+  if (nobodys !== undefined) throw invalid(`leg ${nobodys.id} is for an unknown kind of agency`);
   if (new Set(steps.map((step) => step.id)).size < steps.length || known.size < legs.length)
     throw invalid('repeated id');
   const dangling = legs.flatMap(({ after }) => after).find((leg) => !known.has(leg));

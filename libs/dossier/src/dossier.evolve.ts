@@ -89,8 +89,8 @@ function caseAfter(was: InCase, event: CaseEvent): DossierSituation {
     case 'StepSentBack':
       return keep({ completedSteps: stepsBefore(file, event.data.to) });
     case 'DossierTransferred': {
-      const { transfer, from, to, leg } = event.data;
-      return keep({ transfers: [...file.transfers, { transfer, from, to, leg, status: 'in-transit' }] });
+      const { transfer, from, to, leg, form } = event.data;
+      return keep({ transfers: [...file.transfers, { transfer, from, to, leg, form, status: 'in-transit' }] });
     }
     case 'TransferAccepted': {
       const taken = file.transfers.find(({ transfer }) => transfer === event.data.transfer);

@@ -16,6 +16,7 @@ import {
   commandTypes,
   counting,
   doing,
+  linkedTerms,
   on,
   publicCalendar,
   recorded,
@@ -80,7 +81,12 @@ function fitting({ situation }: DossierState): readonly DossierCommandType[] {
   }
 }
 
-const termsOf = ({ pick, flag }: Move) =>
+const termsOf = (chance: Move) => ({
+  ...countingBy(chance),
+  workflow: chance.pick % 2 === 0 ? terms.workflow : linkedTerms.workflow,
+});
+
+const countingBy = ({ pick, flag }: Move) =>
   counting(
     [10, 3, 1.5, 20, 1, 8][pick] ?? 10,
     (['working-day', 'working-day', 'working-day', 'calendar-day', 'month', 'hour'] as const)[pick] ?? 'working-day',

@@ -11,6 +11,7 @@ export interface Transfer {
   readonly from: string;
   readonly to: string;
   readonly leg: string | null;
+  readonly form: 'paper' | 'electronic';
   readonly status: 'in-transit' | 'accepted' | 'returned';
 }
 
@@ -99,3 +100,25 @@ export type DossierStatus = DossierSituation['is'];
 
 /** The case of a received dossier, whatever became of it; null before reception. */
 export const caseOf = (state: DossierState): Case | null => ('case' in state.situation ? state.situation.case : null);
+
+/** Every agency that something still to be done of a dossier lies with, or is on its way to; none once it has ended. */
+export function lyingWith({ situation }: DossierState): readonly string[] {
+  switch (situation.is) {
+    case 'submitted':
+      return [situation.centre];
+    case 'in-process':
+    case 'awaiting-supplement':
+    case 'awaiting-payment':
+    case 'decided':
+    case 'result-ready':
+      return agenciesOf(situation.case);
+    default:
+      return [];
+  }
+}
+
+function agenciesOf(file: Case): readonly string[] {
+  const open = file.transfers.filter((sent) => isOpenTransfer(file, sent)).map(({ to }) => to);
+  const asked = file.opinions.filter(({ answered }) => !answered).map(({ agency }) => agency);
+  return [...new Set([file.holder, file.decidingAgency, file.centre, file.collectAt, ...open, ...asked])];
+}

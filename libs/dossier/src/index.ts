@@ -4,6 +4,7 @@ export * from './dossier.commands.js';
 export * from './dossier.decider.js';
 export * from './dossier.events.js';
 export * from './dossier.state.js';
+export * from './legs.js';
 export * from './numbering.events.js';
 export * from './record.events.js';
 export * from './shapes.js';

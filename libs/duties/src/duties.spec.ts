@@ -11,7 +11,7 @@ import {
 } from '#duties';
 import type { DossierCommand } from '#dossier';
 import { ALERT_DESK_AFTER_HOURS, ANSWER_ONLINE_WITHIN, BETWEEN_LEVELS_WITHIN } from '#law';
-import { at, calendarWithDaysOff, doing, historyOf, on, publicCalendar as vietnam, wall } from '#testing';
+import { at, calendarWithDaysOff, doing, historyOf, linkedTerms, on, publicCalendar as vietnam, wall } from '#testing';
 
 const factsAfter = (...commands: readonly DossierCommand[]): DutyFacts => {
   const facts = historyOf(...commands).reduce<DutyFacts | null>(foldFacts, null);
@@ -32,7 +32,7 @@ const owed = (facts: DutyFacts, moment: string) => ({
 });
 
 const submitted = doing('SubmitDossier', on('2026-11-02 07:30'));
-const received = doing('ReceiveDossier', on('2026-11-02 08:00')); // ten working days: due Mon 16/11 08:00
+const received = doing('ReceiveDossier', on('2026-11-02 08:00'), { terms: linkedTerms }); // ten working days: due Mon 16/11 08:00
 const { terms } = received.data;
 const withoutLegs = doing('ReceiveDossier', on('2026-11-02 08:00'), {
   terms: { ...terms, workflow: { ...terms.workflow, legs: [] } },

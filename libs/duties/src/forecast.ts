@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel';
 import { between, latestStart, limitInMinutes, type Fraction, type WorkingCalendar } from '#working-time';
 import { isWaiting, overAt, type DutyFacts } from './facts.fold.js';
-import { runOf } from './kinds/leg.js';
+import { runningLegs } from './kinds/leg.js';
 import { runningStep } from './kinds/step.js';
 
 const HOUR_MINUTES = 60;
@@ -93,7 +93,6 @@ function stepOverrun(facts: DutyFacts, calendar: WorkingCalendar): Forecast | nu
 }
 
 const legOverruns = (facts: DutyFacts, calendar: WorkingCalendar): readonly (Forecast | null)[] =>
-  facts.sent.map((sent) => {
-    const run = facts.legsDone.some(({ leg }) => leg === sent.leg) ? null : runOf(facts, sent, calendar);
-    return run === null ? null : { at: run.dueAt, reason: `Chặng ${sent.leg} đã quá thời hạn`, days: 1 };
-  });
+  runningLegs(facts, calendar).map(({ id, status, dueAt }) =>
+    status === 'done' || dueAt === null ? null : { at: dueAt, reason: `Chặng ${id} đã quá thời hạn`, days: 1 },
+  );

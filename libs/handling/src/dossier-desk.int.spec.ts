@@ -5,7 +5,7 @@ import { Refusal, type Recorded } from '#kernel';
 import { CatalogueFeed, DossierDesk, type Caller } from '#handling';
 import { freshDatabase, StandingClock, type FreshDatabase } from '#testing';
 import { InterposedStore } from '../test/interposed-store.js';
-import { given, marriage, officer, publishCatalogue } from '../test/office.js';
+import { given, marriage, officer, publishCatalogue, workflow } from '../test/office.js';
 
 const at = (role: string, agency: string): Caller => ({
   account: `${role}@${agency}`,
@@ -271,7 +271,7 @@ describe('the desk, on the real log', () => {
     if (current === undefined) throw new Error('the procedure is not published');
     const { version: _, ...same } = current;
     const longer = { ...same, limits: same.limits.map((limit) => ({ ...limit, local: null })) };
-    const [published] = publishLocalVersion(current, longer);
+    const [published] = publishLocalVersion(current, longer, workflow);
     if (published === undefined) throw new Error('nothing was published');
     const stream = `procedure-${marriage.procedure}`;
     const { history } = await desk().load(dossierId);

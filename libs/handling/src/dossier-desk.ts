@@ -1,5 +1,5 @@
 import { isWithin, mayGive, placeOf, scopeOf, type Asked, type Reading } from '#access';
-import { Refusal, vietnamDay, type Clock, type Day, type Actor, type EventStore, type Meta } from '#kernel';
+import { Refusal, vietnamDay, type Clock, type Actor, type EventStore, type Meta } from '#kernel';
 import {
   caseOf,
   currentStep,
@@ -10,13 +10,14 @@ import {
   type DossierEvent,
 } from '#dossier';
 import { codeAgency } from '#law';
+import { agenciesOf, fitForLeg, ofAnOpenAgency, openAgency } from './addressees.js';
 import type { CatalogueFeed } from './catalogue-feed.js';
 import { answeredBefore, appendDecided, loadDossier, type LoadedDossier } from './dossier-log.js';
 import type { Answer, Caller, DossierRequest, Given, ReceiveRequest, SubmitRequest } from './dossier-requests.js';
 import { involvementOf } from './involvement.js';
 import { commandIdOf, digestOf, dossierIdOf, portalDossierIdOf } from './identity.js';
 import { dossierOfCode, takeNumber } from './numbering.js';
-import { agenciesOf, termsOf } from './terms.js';
+import { termsOf } from './terms.js';
 
 /** How often a command is decided again when others write to the same dossier. */
 const ATTEMPTS = 10;
@@ -49,7 +50,7 @@ export class DossierDesk {
       () => asked,
       async ({ state }, on) => {
         const day = vietnamDay(on.at);
-        this.openAgency(body.centre, day);
+        openAgency(this.catalogue.view, body.centre, day);
         const { code, version, name } = this.catalogue.view.receivable(body.procedure, day);
         const data = { ...body, procedure: { code, version, name } };
         return dossier.decide({ type: 'SubmitDossier', data, on }, state);
@@ -87,7 +88,9 @@ export class DossierDesk {
       return askedBy(request, loaded);
     };
     return this.run(caller, given, dossierId, request, asked, async ({ state }, on) => {
-      for (const agency of agenciesOf(request)) this.openAgency(agency, vietnamDay(on.at));
+      const { view } = this.catalogue;
+      for (const agency of agenciesOf(request)) openAgency(view, agency, vietnamDay(on.at));
+      fitForLeg(view, state, request);
       return dossier.decide(circumstanced(request, on), state);
     });
   }
@@ -158,7 +161,8 @@ export class DossierDesk {
       const meta = metaOf(caller, given, dossierId, request, on);
       const before = answeredBefore(loaded, meta);
       if (before !== null) return before;
-      this.mayAsk(caller, asked(loaded), loaded);
+      ofAnOpenAgency(this.catalogue.view, caller.actor, vietnamDay(on.now));
+      this.mayStillAsk(attempt, caller, asked(loaded), loaded);
       const { revision } = loaded.state;
       if (given.expectedRevision !== undefined && given.expectedRevision !== revision)
         throw new Refusal('stale-revision', null, { expected: given.expectedRevision, actual: revision });
@@ -170,6 +174,16 @@ export class DossierDesk {
       if (appended !== null) return { dossierId, code, ...appended };
     }
     throw new Refusal('store-unavailable', null, { attempts: ATTEMPTS });
+  }
+
+  /** Who might ask until somebody was faster is told that the dossier has changed. @throws Refusal `stale-revision` */
+  private mayStillAsk(attempt: number, caller: Caller, asked: Asked, loaded: LoadedDossier): void {
+    try {
+      this.mayAsk(caller, asked, loaded);
+    } catch (refused) {
+      if (attempt === 1) throw refused;
+      throw new Refusal('stale-revision', null, { actual: loaded.state.revision });
+    }
   }
 
   /** What exists and may not be seen does not exist for who asks. @throws Refusal `unknown-dossier`, `not-allowed` */
@@ -200,7 +214,7 @@ export class DossierDesk {
   ): { readonly command: DossierCommandOf<'ReceiveDossier'>; readonly numberedBy: string } {
     const { dossierId: _submitted, procedure: _code, case: _case, ...rest } = body;
     const day = vietnamDay(on.at);
-    this.openAgency(body.centre, day);
+    openAgency(this.catalogue.view, body.centre, day);
     const { terms, decidingAgency, isGroup } = termsOf(this.catalogue.view, { ...body, day });
     const collectAt = body.collectAt ?? body.centre;
     return {
@@ -235,11 +249,6 @@ export class DossierDesk {
       causationId: meta.commandId,
     };
     if (events.length > 0) await appendDecided(this.store, loaded, events, voiding);
-  }
-
-  private openAgency(code: string, on: Day): void {
-    if (this.catalogue.view.findAgency(code) === undefined) throw new Refusal('unknown-agency', null, { agency: code });
-    if (!this.catalogue.view.isOpen(code, on)) throw new Refusal('agency-closed', null, { agency: code, on });
   }
 }
 

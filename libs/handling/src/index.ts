@@ -5,4 +5,7 @@ export * from './dossier-reactions.js';
 export * from './dossier-requests.js';
 export * from './involvement.js';
 export * from './numbering.js';
+export * from './reorganisation/mapping-file.js';
+export * from './reorganisation/reorganise.js';
+export * from './reorganisation/successor-rule.js';
 export * from './system-clock.js';

@@ -7,7 +7,7 @@ const filedBy = (history: readonly RecordedDossierEvent[]) => {
   return first?.type === 'DossierSubmitted' ? first : undefined;
 };
 
-/** Who has to do with a dossier, as its stream tells it. */
+/** Who has to do with a dossier, as its stream tells it. Who took it over has it addressed still, and hears so if they do again. */
 export function involvementOf({ history, state }: LoadedDossier): Involvement {
   const submitted = filedBy(history);
   const submittedBy = submitted?.meta.actor.id ?? null;
@@ -19,13 +19,16 @@ export function involvementOf({ history, state }: LoadedDossier): Involvement {
     return { centre, collectAt: null, decidingAgency: agency, holder: agency, addressed: [], submittedBy };
   }
   const open = file.transfers.filter((sent) => isOpenTransfer(file, sent));
+  const tookOver = file.transfers.filter(
+    ({ leg, to, status }) => leg === null && to === file.holder && status === 'accepted',
+  );
   const asked = file.opinions.filter(({ answered }) => !answered);
   return {
     centre: file.centre,
     collectAt: file.collectAt,
     decidingAgency: file.decidingAgency,
     holder: file.holder,
-    addressed: [...open.map(({ to }) => to), ...asked.map(({ agency }) => agency)],
+    addressed: [...[...open, ...tookOver].map(({ to }) => to), ...asked.map(({ agency }) => agency)],
     submittedBy,
   };
 }

@@ -2,7 +2,6 @@ import { Refusal, type Day } from '#kernel';
 import type { Agency, CatalogueView, LocalVersion } from '#catalogue';
 import type { Channel, Terms } from '#dossier';
 import { limitToCount } from '#working-time';
-import type { DossierRequest } from './dossier-requests.js';
 
 interface Asked {
   readonly procedure: string;
@@ -78,19 +77,4 @@ function decidingAgencyOf(view: CatalogueView, { code, deciderKind }: LocalVersi
   const sole = own ?? (candidates.length === 1 ? candidates[0] : undefined);
   if (sole === undefined) throw new Refusal('decider-not-set', null, { procedure: code, kind: deciderKind });
   return sole;
-}
-
-/** The agencies that a request addresses: each must exist and work. */
-export function agenciesOf(request: DossierRequest): readonly string[] {
-  switch (request.type) {
-    case 'TransferDossier':
-    case 'HandOverDossier':
-      return [request.data.to];
-    case 'RequestOpinion':
-      return [request.data.agency];
-    case 'IssueApology':
-      return [request.data.lateAgency];
-    default:
-      return [];
-  }
 }

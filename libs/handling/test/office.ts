@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { publishCalendar, publishLocalVersion, publishWorkflow, registerAgency, type CatalogueEvent } from '#catalogue';
+import {
+  publishCalendar,
+  publishLocalVersion,
+  publishWorkflow,
+  registerAgency,
+  type CatalogueEvent,
+  type Workflow,
+} from '#catalogue';
 import type { EventStore, Meta } from '#kernel';
 import type { Caller, Given, ReceiveRequest } from '#handling';
 
@@ -27,6 +34,32 @@ function calendarEvents(): readonly CatalogueEvent[] {
 }
 
 const open = { validFrom: '2025-07-01', validTo: null, successors: [] } as const;
+
+export const workflow: Workflow = {
+  id: 'default',
+  version: 1,
+  steps: [
+    { id: 'receive', name: 'Tiếp nhận', role: 'reception-officer', hours: 2 },
+    { id: 'appraise', name: 'Thẩm định', role: 'case-officer', hours: 10 },
+    { id: 'approve', name: 'Phê duyệt', role: 'leader', hours: 4 },
+    { id: 'issue', name: 'Phát hành', role: 'clerk', hours: 2 },
+  ],
+  legs: [],
+};
+
+/** The commune confirms, then the Department of Justice verifies. */
+const linked: Workflow = {
+  ...workflow,
+  id: 'linked',
+  legs: [
+    { ...leg('confirm', 'commune'), after: [] },
+    { ...leg('verify', 'department:Sở Tư pháp'), after: ['confirm'] },
+  ],
+};
+
+function leg(id: string, agencyKind: string) {
+  return { id, agencyKind, task: id, limit: { amount: 1, unit: 'working-day' as const }, waitsForApplicant: null };
+}
 
 const streams: Readonly<Record<string, readonly CatalogueEvent[]>> = {
   'calendar-vn': calendarEvents(),
@@ -64,37 +97,38 @@ const streams: Readonly<Record<string, readonly CatalogueEvent[]>> = {
     validTo: '2025-06-30',
     successors: ['H27.118'],
   }),
-  'workflow-default': publishWorkflow(undefined, {
-    id: 'default',
-    steps: [
-      { id: 'receive', name: 'Tiếp nhận', role: 'reception-officer', hours: 2 },
-      { id: 'appraise', name: 'Thẩm định', role: 'case-officer', hours: 10 },
-      { id: 'approve', name: 'Phê duyệt', role: 'leader', hours: 4 },
-      { id: 'issue', name: 'Phát hành', role: 'clerk', hours: 2 },
-    ],
-    legs: [],
-  }),
-  'procedure-1.000894': publishLocalVersion(undefined, {
-    code: '1.000894',
-    name: 'Thủ tục đăng ký kết hôn',
-    field: 'Hộ tịch',
-    isGroup: false,
-    level: 'commune',
-    deciderKind: 'commune',
-    onlineLevel: 'full',
-    workflow: { id: 'default', version: 1 },
-    limits: (['counter', 'online', 'post'] as const).map((channel) => ({
-      channel,
-      case: 1,
-      label: '5 ngày làm việc',
-      statutory: { amount: 5, unit: 'working-day' },
-      local: { amount: 3, unit: 'working-day' },
-    })),
-    sameDay: false,
-    supplementPolicy: 'RESET',
-    validFrom: '2026-01-01',
-  }),
+  'workflow-default': publishWorkflow(undefined, workflow),
+  'workflow-linked': publishWorkflow(undefined, linked),
+  'procedure-1.000894': local('1.000894', 'Thủ tục đăng ký kết hôn', workflow),
+  'procedure-1.012753': local('1.012753', 'Đăng ký đất đai', linked),
 };
+
+function local(code: string, name: string, by: Workflow): readonly CatalogueEvent[] {
+  return publishLocalVersion(
+    undefined,
+    {
+      code,
+      name,
+      field: 'Hộ tịch',
+      isGroup: false,
+      level: 'commune',
+      deciderKind: 'commune',
+      onlineLevel: 'full',
+      workflow: { id: by.id, version: by.version },
+      limits: (['counter', 'online', 'post'] as const).map((channel) => ({
+        channel,
+        case: 1,
+        label: '5 ngày làm việc',
+        statutory: { amount: 5, unit: 'working-day' },
+        local: { amount: 3, unit: 'working-day' },
+      })),
+      sameDay: false,
+      supplementPolicy: 'RESET',
+      validFrom: '2026-01-01',
+    },
+    by,
+  );
+}
 
 const meta: Meta = {
   actor: { id: 'import', role: 'administrator', agency: null },
@@ -106,7 +140,7 @@ const meta: Meta = {
   commandDigest: '',
 };
 
-/** Publishes a small catalogue: one commune with its centre, a department, an abolished district, one procedure. */
+/** Publishes a small catalogue: one commune with its centre, a department, an abolished district, two procedures. */
 export async function publishCatalogue(store: EventStore): Promise<void> {
   let at = 0;
   for (const [stream, events] of Object.entries(streams)) {
@@ -143,3 +177,6 @@ export const marriage: ReceiveRequest = {
   collectAt: null,
   fee: null,
 };
+
+/** A registration of land at the same counter, for which two agencies do their part. */
+export const land: ReceiveRequest = { ...marriage, procedure: '1.012753', request: 'Đăng ký đất đai' };

@@ -40,6 +40,7 @@ export {
   checkLimit,
   type Fraction,
   isLonger,
+  isMore,
   LARGEST_LIMIT,
   type Limit,
   LIMIT_UNITS,
@@ -47,6 +48,7 @@ export {
   limitInMinutes,
   limitToCount,
   type LimitUnit,
+  sumOf,
 } from './limit.js';
 export { sentence, sentences } from './sentence.js';
 export {

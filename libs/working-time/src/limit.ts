@@ -75,11 +75,20 @@ export function limitInMinutes(limit: Limit): Fraction {
   }
 }
 
+const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
+
+export const sumOf = (a: Fraction, b: Fraction): Fraction => {
+  const numerator = a.numerator * b.denominator + b.numerator * a.denominator;
+  const denominator = a.denominator * b.denominator;
+  const divisor = commonDivisor(numerator, denominator);
+  return { numerator: numerator / divisor, denominator: denominator / divisor };
+};
+
+/** Whether `a` is strictly more than `b`. */
+export const isMore = (a: Fraction, b: Fraction): boolean => a.numerator * b.denominator > b.numerator * a.denominator;
+
 /** Whether `a` is strictly longer than `b`, in working minutes. */
-export function isLonger(a: Limit, b: Limit): boolean {
-  const [left, right] = [limitInMinutes(a), limitInMinutes(b)];
-  return left.numerator * right.denominator > right.numerator * left.denominator;
-}
+export const isLonger = (a: Limit, b: Limit): boolean => isMore(limitInMinutes(a), limitInMinutes(b));
 
 /**
  * Which limit is counted: the local one if one is published, else the statutory one; a same-day procedure goes by its

@@ -1,26 +1,40 @@
 import { Refusal } from '#kernel';
-import { isOpenTransfer, type Case, type Transfer } from '../dossier.state.js';
+import { legsInOrder } from '#law';
+import { isOpenTransfer, lyingWith, type Case, type Transfer } from '../dossier.state.js';
 import { RUNNING, UNDECIDED, within, type Rule } from './guards.js';
 
-const waitsFor = (file: Case, leg: string): readonly string[] => {
+function legOf(file: Case, leg: string): Case['workflow']['legs'][number] {
   const known = file.workflow.legs.find(({ id }) => id === leg);
   if (known === undefined) throw new Refusal('unknown-leg', null, { leg });
-  return known.after.filter((id) => !file.completedLegs.includes(id));
-};
+  return known;
+}
 
-const inOrder = (file: Case, leg: string) => {
-  const waiting = waitsFor(file, leg);
-  if (waiting.length > 0) throw new Refusal('leg-not-ready', 'ND118-2025/20.2', { leg, waitsFor: waiting });
-};
+/** @throws Refusal `leg-not-ready` naming the legs that must be done before */
+function inOrder(file: Case, leg: string, alsoAfter: readonly string[] = []): void {
+  const before = [...legOf(file, leg).after, ...alsoAfter];
+  legsInOrder(
+    leg,
+    before.filter((id) => !file.completedLegs.includes(id)),
+  );
+}
+
+/** The other leg that the paper file is out for: it cannot lie in two places. */
+const paperOutFor = (file: Case, leg: string): readonly string[] =>
+  file.transfers.flatMap((sent) =>
+    sent.form === 'paper' && sent.leg !== null && sent.leg !== leg && isOpenTransfer(file, sent) ? [sent.leg] : [],
+  );
+
+/** While the applicant has yet to pay, legs that do not depend on it go on. */
+const SENDING_LEGS = ['in-process', 'awaiting-payment'] as const;
 
 /** Electronic files go to all agencies at once; paper files go in sequence (Article 20.2). */
 export const transfer: Rule<'TransferDossier'> = ({ data }, state) => {
-  const { case: file } = within(state, ['in-process'], 'ND118-2025/18');
+  const { case: file } = within(state, data.leg === null ? ['in-process'] : SENDING_LEGS, 'ND118-2025/18');
   if (data.leg === null && data.to === file.holder) throw new Refusal('same-agency', null, { agency: data.to });
   if (data.leg !== null) {
-    if (data.form === 'paper') inOrder(file, data.leg);
-    else waitsFor(file, data.leg);
-    if (file.completedLegs.includes(data.leg)) throw new Refusal('not-in-state', null, { leg: data.leg });
+    if (data.form === 'paper') inOrder(file, data.leg, paperOutFor(file, data.leg));
+    else legOf(file, data.leg);
+    if (file.completedLegs.includes(data.leg)) throw new Refusal('leg-done', null, { leg: data.leg });
   }
   const open = file.transfers.find(
     ({ leg, status }) => leg === data.leg && (status === 'in-transit' || (leg !== null && status === 'accepted')),
@@ -40,7 +54,7 @@ function addressed(file: Case, no: number, by: string): Transfer {
 export const acceptTransfer: Rule<'AcceptTransfer'> = ({ data }, state) => {
   const { case: file } = within(state, RUNNING);
   const { status } = addressed(file, data.transfer, data.by);
-  if (status === 'accepted') return [];
+  if (status === 'accepted') throw new Refusal('already-accepted', null, { transfer: data.transfer, by: data.by });
   if (status === 'returned') throw new Refusal('not-in-state', null, { transfer: data.transfer, status });
   return [{ type: 'TransferAccepted', v: 1, data }];
 };
@@ -53,9 +67,12 @@ export const returnTransfer: Rule<'ReturnTransfer'> = ({ data }, state) => {
 };
 
 export const completeLeg: Rule<'CompleteLeg'> = ({ data }, state) => {
-  const { case: file } = within(state, UNDECIDED);
+  const situation = within(state, UNDECIDED);
+  const { case: file } = situation;
   inOrder(file, data.leg);
-  if (file.completedLegs.includes(data.leg)) throw new Refusal('not-in-state', null, { leg: data.leg });
+  if (situation.is === 'awaiting-payment' && legOf(file, data.leg).waitsForApplicant !== null)
+    throw new Refusal('payment-awaited', null, { leg: data.leg, noticeNo: situation.noticeNo });
+  if (file.completedLegs.includes(data.leg)) throw new Refusal('leg-done', null, { leg: data.leg });
   const held = file.transfers.some(
     ({ leg, to, status }) => leg === data.leg && to === data.by && status === 'accepted',
   );
@@ -94,16 +111,9 @@ export const notifyOpinionOverdue: Rule<'NotifyOpinionOverdue'> = ({ data, on },
 
 /** Clocks and promises stay as they are; who has nothing of the dossier hands nothing over. */
 export const handOver: Rule<'HandOverDossier'> = ({ data }, state) => {
-  const situation = within(state, [...RUNNING, 'submitted', 'result-ready']);
+  within(state, [...RUNNING, 'submitted', 'result-ready']);
   if (data.from === data.to) throw new Refusal('same-agency', null, { agency: data.to });
-  const held = situation.is === 'submitted' ? [situation.centre] : lyingWith(situation.case);
+  const held = lyingWith(state);
   if (!held.includes(data.from)) throw new Refusal('not-addressed', null, { from: data.from, lyingWith: held });
   return [{ type: 'DossierHandedOver', v: 1, data }];
 };
-
-/** Every agency that something of the dossier lies with, or is on its way to. */
-function lyingWith(file: Case): readonly string[] {
-  const open = file.transfers.filter((sent) => isOpenTransfer(file, sent)).map(({ to }) => to);
-  const asked = file.opinions.filter(({ answered }) => !answered).map(({ agency }) => agency);
-  return [...new Set([file.holder, file.decidingAgency, file.centre, file.collectAt, ...open, ...asked])];
-}

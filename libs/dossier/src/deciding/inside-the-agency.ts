@@ -1,5 +1,6 @@
 import { Refusal } from '#kernel';
-import type { Case } from '../dossier.state.js';
+import { allLegsBeforeTheDecision } from '#law';
+import { isOpenTransfer, type Case } from '../dossier.state.js';
 import { currentStep, within, type Rule } from './guards.js';
 
 const unknownStep = (file: Case, step: string) =>
@@ -29,16 +30,20 @@ export const sendBackStep: Rule<'SendBackStep'> = ({ data }, state) => {
   return [{ type: 'StepSentBack', v: 1, data: { step: step.id, ...data } }];
 };
 
-/** Every step before the leader's must be done, and every leg that was sent must have come back. */
-export function readyToDecide(file: Case): readonly string[] {
+/**
+ * Every step before the leader's must be done, and every leg that was sent must have come back. What is granted rests on all
+ * legs of the workflow; a refusal needs no leg that was never sent, or was sent back.
+ */
+export function readyToDecide(file: Case, decision: 'granted' | 'refused'): readonly string[] {
   const step = currentStep(file);
   if (step !== undefined && step.role !== 'leader') {
     const open = file.workflow.steps.filter(({ id }) => !file.completedSteps.includes(id)).map(({ id }) => id);
     throw new Refusal('steps-open', 'ND118-2025/19.3', { open });
   }
-  const legs = file.transfers
-    .filter(({ leg, status }) => leg !== null && status !== 'returned' && !file.completedLegs.includes(leg))
-    .map(({ leg }) => leg);
-  if (legs.length > 0) throw new Refusal('legs-open', 'ND118-2025/20.2', { legs });
+  const out = file.transfers.filter((sent) => isOpenTransfer(file, sent)).map(({ leg }) => leg);
+  const legs = file.workflow.legs
+    .map(({ id }) => id)
+    .filter((id) => !file.completedLegs.includes(id) && (decision === 'granted' || out.includes(id)));
+  allLegsBeforeTheDecision(legs);
   return step === undefined ? [] : [step.id];
 }

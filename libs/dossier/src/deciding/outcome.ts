@@ -9,13 +9,13 @@ const completed = (step: string) => ({ type: 'StepCompleted', v: 1, data: { step
 
 export const approve: Rule<'ApproveDecision'> = ({ data }, state) => {
   const { case: file } = within(state, ['in-process'], 'ND118-2025/19.3');
-  return [...readyToDecide(file).map(completed), { type: 'DecisionApproved', v: 1, data }];
+  return [...readyToDecide(file, 'granted').map(completed), { type: 'DecisionApproved', v: 1, data }];
 };
 
 /** A refusal after appraisal is a result and must fall within the limit (Article 19.3). */
 export const refuse: Rule<'RefuseDecision'> = ({ data }, state) => {
   const { case: file } = within(state, ['in-process'], 'ND118-2025/19.3');
-  return [...readyToDecide(file).map(completed), { type: 'DecisionRefused', v: 1, data }];
+  return [...readyToDecide(file, 'refused').map(completed), { type: 'DecisionRefused', v: 1, data }];
 };
 
 /** Issuing is the last step; handing the result to the desk completes it. */

@@ -1,6 +1,6 @@
 import type { RecordedDossierEvent } from '#dossier';
 import type { DossierCommand } from '#dossier';
-import { at, doing, historyOf, on } from '#testing';
+import { at, doing, historyOf, linkedTerms, on } from '#testing';
 import { foldRegister, isOpen, REGISTER_STATUSES, type RegisterRow } from './register.fold.js';
 
 /** The row after a history. */
@@ -80,7 +80,8 @@ describe('a line of the register', () => {
     const accepted = after(received, sent, doing('AcceptTransfer', on('2026-11-04 08:00')));
     expect([accepted.holder, accepted.agencies]).toEqual(['H27.12', ['H27.118', 'H27.12']]);
     expect(after(received, sent, doing('ReturnTransfer', on('2026-11-04 08:00'))).agencies).toEqual(['H27.118']);
-    const held = [received, leg, doing('AcceptTransfer', on('2026-11-04 08:00'), { by: 'H27.20' })];
+    const linked = doing('ReceiveDossier', on('2026-11-02 08:00'), { terms: linkedTerms });
+    const held = [linked, leg, doing('AcceptTransfer', on('2026-11-04 08:00'), { by: 'H27.20' })];
     expect(after(...held).agencies).toEqual(['H27.118', 'H27.20']);
     expect(after(...held, doing('CompleteLeg', on('2026-11-05 08:00'))).agencies).toEqual(['H27.118']);
   });

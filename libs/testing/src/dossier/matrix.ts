@@ -8,7 +8,7 @@ import {
   type RecordedDossierEvent,
 } from '#dossier';
 import { calendarWithDaysOff, on } from './circumstances.js';
-import { commandTypes, doing } from './samples.js';
+import { commandTypes, doing, linkedTerms } from './samples.js';
 import { historyOf, refusalOf } from './specify.js';
 
 /** One cell of the matrix: what a command leads to in a state; no events at all when it is already satisfied. */
@@ -30,6 +30,7 @@ const ready = doing('MarkResultReady', on('2026-11-02 15:00'));
 const returned = doing('ReturnResult', on('2026-11-02 16:00'));
 const supplementAsked = doing('RequestSupplement', on('2026-11-02 16:30'));
 const apologised = doing('IssueApology', on('2026-11-02 16:00'));
+const linked = doing('ReceiveDossier', on('2026-11-02 08:00'), { terms: linkedTerms });
 const legSent = doing('TransferDossier', on('2026-11-02 09:30'), { leg: 'tax', to: 'H27.20' });
 const legTaken = doing('AcceptTransfer', on('2026-11-02 09:40'), { by: 'H27.20' });
 const decided = [received, assigned, appraised, checked, approved];
@@ -43,7 +44,7 @@ export const sampleHistories: Readonly<Record<string, readonly DossierCommand[]>
   'withdrawn-before-reception': [submitted, doing('WithdrawDossier', on('2026-11-02 07:40'))],
   'in-process': [received],
   'in-process, transferred': [received, doing('TransferDossier', on('2026-11-02 09:30'))],
-  'in-process, leg open': [received, assigned, legSent, legTaken],
+  'in-process, leg open': [linked, assigned, legSent, legTaken],
   'in-process, opinion asked': [received, doing('RequestOpinion', on('2026-11-02 09:30'))],
   'in-process, steps done': [received, assigned, appraised, checked],
   'in-process, apologised': [received, apologised],

@@ -28,7 +28,7 @@ const leg = (id: string, agencyKind: string, days: number, after: readonly strin
   waitsForApplicant: null,
 });
 
-/** Receive – assign – appraise – check – approve – issue, ten working days, two legs of which the second waits. */
+/** Receive – assign – appraise – check – approve – issue, ten working days, without legs. */
 export const terms: Terms = {
   procedure: { code: '1.012784', version: 1, name: 'Đăng ký biến động đất đai' },
   field: 'Đất đai',
@@ -52,8 +52,14 @@ export const terms: Terms = {
       { id: 'approve', role: 'leader', hours: 4 },
       { id: 'issue', role: 'clerk', hours: 2 },
     ],
-    legs: [leg('tax', 'tax', 3), leg('registry', 'land-office', 2, ['tax'])],
+    legs: [],
   },
+};
+
+/** The same as liên thông: two legs, of which the second waits for the first. */
+export const linkedTerms: Terms = {
+  ...terms,
+  workflow: { ...terms.workflow, legs: [leg('tax', 'tax', 3), leg('registry', 'land-office', 2, ['tax'])] },
 };
 
 /** The terms with another limit: `counting(3, 'working-day')`. */
