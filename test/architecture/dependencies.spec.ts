@@ -22,6 +22,7 @@ const planted = [
   ['read-store-imports', 'libs/read-store/src/a.ts', "import '#event-store';"],
   ['reports-imports', 'libs/reports/src/a.ts', "import '#handling';"],
   ['handling-imports', 'libs/handling/src/a.ts', "import '#reports';"],
+  ['duties-imports', 'libs/duties/src/a.ts', "import '#reports';"],
   ['access-imports', 'libs/access/src/a.ts', "import '#handling';"],
   ['inspection-imports', 'libs/inspection/src/a.ts', "import '#handling';"],
   ['verifier-imports', 'libs/inspection/verifier/src/a.ts', "import '#kernel';"],

@@ -31,6 +31,7 @@ describe('a worker that is killed at any moment', () => {
   let installation: Installation;
   let pool: pg.Pool;
   let env: Environment;
+  let last: Running | undefined;
   // Weeks ago: whatever these dossiers owed is overdue by now.
   const clock = new StandingClock('2026-10-20T02:00:00.000Z');
 
@@ -57,6 +58,7 @@ describe('a worker that is killed at any moment', () => {
         await new Mailboxes(installation.db).set({ role, agency, address: `${role}.${agency}@h27.example` });
   });
   afterAll(async () => {
+    await last?.ends('SIGKILL');
     await pool.end();
     await installation.close();
     await mail.stop();
@@ -119,14 +121,11 @@ describe('a worker that is killed at any moment', () => {
       await wait(uniformInt(chance, LIVES_MS.from, LIVES_MS.to));
       await worker.ends('SIGKILL');
     }
-    const last = new Running('worker', env);
-    try {
-      await last.isReady(`http://127.0.0.1:${PORT}/health/ready`);
-      for (let left = 600; left > 0 && (await unsettled()) > 0; left -= 1) await wait(100);
-      expect(await unsettled()).toBe(0);
-    } finally {
-      expect(await last.ends('SIGTERM')).toBe(0);
-    }
+    last = new Running('worker', env);
+    await last.isReady(`http://127.0.0.1:${PORT}/health/ready`);
+    for (let left = 600; left > 0 && (await unsettled()) > 0; left -= 1) await wait(100);
+    const left = await unsettled();
+    expect([left, await last.ends('SIGTERM')]).toEqual([0, 0]);
 
     const [first = ''] = codes;
     const expected = await happenedTo(first);
