@@ -13,4 +13,5 @@ export * from './scope.js';
 export * from './services/service-keys.js';
 export * from './vault/key-vault.js';
 export * from './vault/master-keys.js';
+export * from './vault/pruning.js';
 export * from './vault/schema.js';

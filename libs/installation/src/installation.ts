@@ -1,6 +1,16 @@
 import type { DataSource } from 'typeorm';
 import pg from 'pg';
-import { Accounts, Identities, KeyVault, OneDoor, openVault, Provider, ProviderTokens, ServiceKeys } from '#access';
+import {
+  Accounts,
+  Identities,
+  KeyVault,
+  OneDoor,
+  openVault,
+  Provider,
+  ProviderTokens,
+  pruneHourly,
+  ServiceKeys,
+} from '#access';
 import { mustBeChained, openEventStore, SealedEventStore } from '#event-store';
 import { CATALOGUE_PREFIXES } from '#catalogue';
 import { CatalogueFeed, DossierDesk, SystemClock } from '#handling';
@@ -60,6 +70,8 @@ export async function openInstallation(
     pool.on('error', () => {}); // a lost idle connection is replaced by the next query
     opened.push(() => pool.end());
     await openVault(pool);
+    const stopPruning = await pruneHourly(pool);
+    opened.push(async () => stopPruning());
     const keys = await KeyVault.open(pool, await masterKeys(config, pool));
     const log = await openEventStore(config.eventStoreUrl ?? databaseUrl);
     opened.push(() => log.close());

@@ -136,12 +136,6 @@ describe('local accounts', () => {
       expect([await asked(first.token), await asked(second.token)]).toEqual(['not-authenticated', 'not-authenticated']);
     });
 
-    it('is taken away once it has ended', async () => {
-      await logIn(await somebody());
-      await logIn(await somebody(), PASSWORD, minutesLater(13 * 60));
-      expect((await pool.query('select 1 from vault.sessions')).rows).toHaveLength(1);
-    });
-
     it('ends at once when its account is closed, and an account that was opened again logs in', async () => {
       const hoa = await somebody();
       const { token } = await logIn(hoa);

@@ -3,7 +3,6 @@ import argon2 from 'argon2';
 import type { Pool, PoolClient } from 'pg';
 import { Refusal, type Instant } from '#kernel';
 import type { Role } from '../roles.js';
-import { Pruning } from '../vault/pruning.js';
 import { inTransaction } from '../vault/transaction.js';
 import { LoginAttempts } from './login-attempts.js';
 import { asTyped, mustBeAllowed } from './password-rules.js';
@@ -48,7 +47,6 @@ export interface LoggedIn extends OpenedSession {
 export class Accounts {
   readonly sessions: Sessions;
   readonly attempts: LoginAttempts;
-  private readonly pruning: Pruning;
 
   private constructor(
     private readonly pool: Pool,
@@ -58,7 +56,6 @@ export class Accounts {
   ) {
     this.sessions = new Sessions(pool);
     this.attempts = new LoginAttempts(pool);
-    this.pruning = new Pruning(pool);
   }
 
   /** @param isOpen whether anybody may log in with a password here */
@@ -92,7 +89,6 @@ export class Accounts {
    */
   async logIn(name: string, password: string, now: Instant): Promise<LoggedIn> {
     if (!this.isOpen) throw new Refusal('local-accounts-off');
-    await this.pruning.ended(now);
     const hash = await this.verified(name, password, now);
     const session = hash === null ? null : await this.sessions.open(name, now, hash.password_hash);
     if (hash === null || session === null) throw new Refusal('not-authenticated');

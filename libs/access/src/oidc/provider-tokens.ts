@@ -3,7 +3,6 @@ import type { Pool } from 'pg';
 import { Refusal, type Instant } from '#kernel';
 import { fingerprint } from '../fingerprint.js';
 import { Identities, type Identity } from '../identities.js';
-import { Pruning } from '../vault/pruning.js';
 import { accountOf, identityOf } from './claims.js';
 import type { OidcConfiguration } from './configuration.js';
 import type { Provider } from './provider.js';
@@ -30,8 +29,6 @@ const no = (why: string) => new Refusal('not-authenticated', null, { why });
 
 /** Access tokens of the provider, verified at every request, and revoked here until they expire by themselves. */
 export class ProviderTokens extends Identities {
-  private readonly pruning: Pruning;
-
   constructor(
     private readonly config: OidcConfiguration,
     private readonly provider: Provider,
@@ -39,7 +36,6 @@ export class ProviderTokens extends Identities {
     private readonly isAgency: (code: string) => boolean,
   ) {
     super();
-    this.pruning = new Pruning(pool);
   }
 
   async callerOf(token: string, now: Instant, chosen?: string): Promise<Identity> {
@@ -50,7 +46,6 @@ export class ProviderTokens extends Identities {
 
   async end(token: string, now: Instant): Promise<void> {
     const { exp = 0 } = await this.verified(token, now);
-    await this.pruning.ended(now);
     await this.pool.query(
       'insert into vault.revoked_tokens (fingerprint, ends_at) values ($1, $2) on conflict do nothing',
       [printOf(token), new Date((exp + KEPT_SECONDS) * 1_000).toISOString()],

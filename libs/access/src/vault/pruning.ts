@@ -1,20 +1,16 @@
 import type { Pool } from 'pg';
-import type { Instant } from '#kernel';
 
-const EVERY_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const ENDING = ['sessions', 'login_attempts', 'revoked_tokens'];
 
-/** Takes away what has ended of sessions, attempts and revoked tokens; asked often, it works at most once a minute. */
-export class Pruning {
-  private next = 0;
+/** Takes away what has ended of sessions, attempts and revoked tokens, by the one clock that all processes have: the database's. */
+export async function prune(pool: Pool): Promise<void> {
+  for (const table of ENDING) await pool.query(`delete from vault.${table} where ends_at <= now()`);
+}
 
-  constructor(private readonly pool: Pool) {}
-
-  async ended(now: Instant): Promise<void> {
-    const at = Date.parse(now);
-    if (at < this.next) return;
-    this.next = at + EVERY_MS;
-    await this.pool.query('delete from vault.sessions where ends_at <= $1', [now]);
-    await this.pool.query('delete from vault.login_attempts where ends_at <= $1', [now]);
-    await this.pool.query('delete from vault.revoked_tokens where ends_at <= $1', [now]);
-  }
+/** Prunes now and every hour. What has ended is refused whether it was taken away or not. @returns how to stop */
+export async function pruneHourly(pool: Pool): Promise<() => void> {
+  await prune(pool);
+  const timer = setInterval(() => void prune(pool).catch(() => {}), HOUR_MS).unref();
+  return () => clearInterval(timer);
 }
