@@ -5,7 +5,7 @@ import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
-import { Accounts } from '#access';
+import { Accounts, Identities } from '#access';
 import { CatalogueFeed, DossierDesk } from '#handling';
 import type { Installation, LogLevel } from '#installation';
 import { Clock, EventStore } from '#kernel';
@@ -48,7 +48,7 @@ const CONTROLLERS = [
 
 @Module({})
 class ApiModule {
-  static on({ store, db, catalogue, accounts, clock, desk }: Ground): DynamicModule {
+  static on({ store, db, catalogue, accounts, identities, clock, desk }: Ground): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -61,6 +61,7 @@ class ApiModule {
         { provide: Timelines, useValue: new Timelines(db) },
         { provide: CatalogueFeed, useValue: catalogue },
         { provide: Accounts, useValue: accounts },
+        { provide: Identities, useValue: identities },
         { provide: Clock, useValue: clock },
         { provide: DossierDesk, useValue: desk },
         { provide: APP_GUARD, useClass: SessionGuard },

@@ -13,6 +13,7 @@ import { sealCommand } from './proof/seal.command.js';
 import { verifyCommand } from './proof/verify.command.js';
 import { quarantineCommand } from './quarantine.command.js';
 import { rebuildCommand } from './rebuild.command.js';
+import { serviceCommand } from './service.command.js';
 import { simulateCommand } from './simulate/simulate.command.js';
 
 program
@@ -30,6 +31,7 @@ program
   .addCommand(sealCommand)
   .addCommand(keysCommand)
   .addCommand(accountCommand)
+  .addCommand(serviceCommand)
   .addCommand(benchCommand)
   .showHelpAfterError();
 

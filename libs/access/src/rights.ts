@@ -125,6 +125,8 @@ function readers(): Line {
 
 const isHolder = (role: string): role is Holder => role === 'system' || isRole(role);
 
+export const isRight = (text: string): text is Right => Object.hasOwn(rights, text);
+
 /** Where a role has a right. @throws Refusal `not-allowed` when nowhere */
 export function placeOf(role: string, right: Right): Place {
   const place = isHolder(role) ? rights[right][role] : undefined;

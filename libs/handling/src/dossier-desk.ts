@@ -1,5 +1,5 @@
-import { isWithin, mayGive, placeOf, scopeOf, type Asked, type Reading } from '#access';
-import { Refusal, vietnamDay, type Clock, type Day, type Actor, type EventStore, type Meta } from '#kernel';
+import { actorOf, isWithin, mayGive, placeFor, scopeOf, type Asked, type Asker, type Reading } from '#access';
+import { Refusal, vietnamDay, type Clock, type Day, type EventStore, type Meta } from '#kernel';
 import {
   caseOf,
   currentStep,
@@ -80,7 +80,7 @@ export class DossierDesk {
 
   /** Every other command on a dossier that exists, by its id or code. */
   async give(caller: Caller, given: Given, idOrCode: string, request: DossierRequest): Promise<Answer> {
-    placeOf(caller.actor.role, request.type);
+    placeFor(caller.actor, request.type);
     const dossierId = UUID.test(idOrCode) ? idOrCode : await this.idOf(idOrCode);
     const asked = (loaded: LoadedDossier) => {
       if (idOrCode !== dossierId && caseOf(loaded.state)?.code !== idOrCode) throw new Refusal('unknown-dossier');
@@ -119,7 +119,7 @@ export class DossierDesk {
 
   /** A dossier by its id or code for somebody who reads it. @throws Refusal `unknown-dossier`, `not-allowed` */
   async findFor({ actor }: Caller, reading: Reading, idOrCode: string): Promise<LoadedDossier> {
-    placeOf(actor.role, reading);
+    placeFor(actor, reading);
     const loaded = await this.find(idOrCode);
     if (loaded.history.length === 0) throw new Refusal('unknown-dossier');
     this.mustSee(actor, reading, loaded);
@@ -174,13 +174,13 @@ export class DossierDesk {
 
   /** What exists and may not be seen does not exist for who asks. @throws Refusal `unknown-dossier`, `not-allowed` */
   private mayAsk({ actor }: Caller, asked: Asked, loaded: LoadedDossier): void {
-    placeOf(actor.role, asked.type);
-    if (loaded.history.length > 0) this.mustSee(actor, 'read-dossier', loaded);
+    placeFor(actor, asked.type);
+    if (loaded.history.length > 0) this.mustSee(actorOf(actor), 'read-dossier', loaded);
     else if (!BEGINNINGS.includes(asked.type)) throw new Refusal('unknown-dossier');
     mayGive(actor, asked, involvementOf(loaded));
   }
 
-  private mustSee(actor: Actor, reading: Reading, loaded: LoadedDossier): void {
+  private mustSee(actor: Asker, reading: Reading, loaded: LoadedDossier): void {
     if (!isWithin(scopeOf(actor, reading, this.catalogue.view), involvementOf(loaded)))
       throw new Refusal('unknown-dossier');
   }
@@ -190,7 +190,7 @@ export class DossierDesk {
     const read = this.clock.now();
     const now = read > last ? read : last;
     const calendar = this.catalogue.view.calendar();
-    return { actor, now, at: given.effectiveAt ?? now, lateReason: given.lateReason ?? null, calendar };
+    return { actor: actorOf(actor), now, at: given.effectiveAt ?? now, lateReason: given.lateReason ?? null, calendar };
   }
 
   /** Without its number, which is taken when everything else is decided; and whose number it will be. */
@@ -272,7 +272,7 @@ function codeAfter({ state }: LoadedDossier, events: readonly DossierEvent[]): s
 }
 
 const metaOf = (caller: Caller, given: Given, dossierId: string, request: object, on: Circumstances): Meta => ({
-  actor: caller.actor,
+  actor: on.actor,
   recordedAt: on.now,
   effectiveAt: on.at,
   ...(on.lateReason === null || on.at === on.now ? {} : { lateReason: on.lateReason }),

@@ -1,10 +1,11 @@
-import type { Actor, Instant, Position } from '#kernel';
+import type { Asker } from '#access';
+import type { Instant, Position } from '#kernel';
 import type { Applicant, Channel, DossierCommands, DossierCommandType, Paper } from '#dossier';
 
 /** Who asks: the account, and the actor that its events will name. */
 export interface Caller {
   readonly account: string;
-  readonly actor: Actor;
+  readonly actor: Asker;
 }
 
 /** How a command was given. */

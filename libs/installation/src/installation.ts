@@ -1,6 +1,16 @@
 import type { DataSource } from 'typeorm';
 import pg from 'pg';
-import { Accounts, KeyVault, openVault } from '#access';
+import {
+  Accounts,
+  Identities,
+  KeyVault,
+  OneDoor,
+  openVault,
+  Provider,
+  ProviderTokens,
+  pruneHourly,
+  ServiceKeys,
+} from '#access';
 import { mustBeChained, openEventStore, SealedEventStore } from '#event-store';
 import { CATALOGUE_PREFIXES } from '#catalogue';
 import { CatalogueFeed, DossierDesk, SystemClock } from '#handling';
@@ -8,6 +18,7 @@ import type { Clock, EventStore } from '#kernel';
 import { findRunningEmbedded, openReadStore, startEmbeddedPostgres } from '#read-store';
 import { projections } from '#reports';
 import { WrongConfiguration, type Configuration } from './configuration.js';
+import type { IdentityConfiguration } from './identity-configuration.js';
 import { masterKeys } from './secrets.js';
 
 const VAULT_CONNECTIONS = 8;
@@ -29,6 +40,11 @@ export interface Installation {
   readonly keys: KeyVault;
   readonly db: DataSource;
   readonly accounts: Accounts;
+  readonly services: ServiceKeys;
+  /** Null where no provider is configured. */
+  readonly provider: ProviderTokens | null;
+  /** Whoever asks comes through here. */
+  readonly identities: Identities;
   readonly catalogue: CatalogueFeed;
   readonly clock: Clock;
   readonly desk: DossierDesk;
@@ -54,20 +70,37 @@ export async function openInstallation(
     pool.on('error', () => {}); // a lost idle connection is replaced by the next query
     opened.push(() => pool.end());
     await openVault(pool);
+    const stopPruning = await pruneHourly(pool);
+    opened.push(async () => stopPruning());
     const keys = await KeyVault.open(pool, await masterKeys(config, pool));
     const log = await openEventStore(config.eventStoreUrl ?? databaseUrl);
     opened.push(() => log.close());
     await mustBeChained(log, LOG_PREFIXES);
     const store = new SealedEventStore(log, keys);
-    const accounts = await Accounts.open(pool);
     const catalogue = await CatalogueFeed.start(store);
     opened.push(() => catalogue.close());
+    const isAgency = (code: string) => catalogue.view.findAgency(code) !== undefined;
+    const identity = await openIdentities(config.identity, pool, isAgency);
     const desk = new DossierDesk(store, catalogue, clock);
-    return { databaseUrl, store, log, keys, db, accounts, catalogue, clock, desk, close };
+    return { databaseUrl, store, log, keys, db, ...identity, catalogue, clock, desk, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+type Identity = Pick<Installation, 'accounts' | 'services' | 'provider' | 'identities'>;
+
+async function openIdentities(
+  { oidc, localAccounts }: IdentityConfiguration,
+  pool: pg.Pool,
+  isAgency: (code: string) => boolean,
+): Promise<Identity> {
+  const accounts = await Accounts.open(pool, localAccounts);
+  const services = new ServiceKeys(pool);
+  const provider = oidc === null ? null : new ProviderTokens(oidc, new Provider(oidc.issuer), pool, isAgency);
+  const sessions = localAccounts ? accounts.sessions : null;
+  return { accounts, services, provider, identities: new OneDoor({ sessions, services, provider }) };
 }
 
 async function embeddedUrl(dataDir: string, embedded: Embedded, opened: (() => Promise<unknown>)[]): Promise<string> {

@@ -46,6 +46,13 @@ export type RefusalCode =
   // who asks
   | 'not-authenticated'
   | 'not-allowed'
+  | 'wrong-password'
+  | 'password-not-allowed'
+  | 'password-change-needed'
+  | 'login-locked'
+  | 'local-accounts-off'
+  | 'identity-not-mapped'
+  | 'identity-unavailable'
   // the engine itself
   | 'read-model-behind'
   | 'store-unavailable'

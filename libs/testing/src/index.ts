@@ -3,3 +3,4 @@ export * from './eventstoredb-double/index.js';
 export * from './faults/fault-proxy.js';
 export * from './postgres/fresh-database.js';
 export * from './dossier/index.js';
+export * from './identity-provider/identity-provider.js';
