@@ -5,6 +5,7 @@ import { accountCommand } from './account.command.js';
 import { benchCommand } from './bench/bench.command.js';
 import { dossierCommand } from './dossier.command.js';
 import { dueCommand } from './due.command.js';
+import { eraseCommand } from './erase.command.js';
 import { importCommand } from './import.command.js';
 import { numbersCommand } from './numbers.command.js';
 import { exportBundleCommand } from './proof/export-bundle.command.js';
@@ -28,6 +29,7 @@ program
   .addCommand(verifyCommand)
   .addCommand(exportBundleCommand)
   .addCommand(sealCommand)
+  .addCommand(eraseCommand)
   .addCommand(keysCommand)
   .addCommand(accountCommand)
   .addCommand(benchCommand)

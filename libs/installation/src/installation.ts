@@ -1,14 +1,15 @@
 import type { DataSource } from 'typeorm';
 import pg from 'pg';
-import { Accounts, KeyVault, openVault } from '#access';
+import { Accounts, ErasuresFollowed, KeyVault, openVault } from '#access';
 import { mustBeChained, openEventStore, SealedEventStore } from '#event-store';
 import { CATALOGUE_PREFIXES } from '#catalogue';
-import { CatalogueFeed, DossierDesk, SystemClock } from '#handling';
+import { CatalogueFeed, DossierDesk, SystemClock, type ToForget } from '#handling';
 import type { Clock, EventStore } from '#kernel';
 import { findRunningEmbedded, openReadStore, startEmbeddedPostgres } from '#read-store';
 import { projections } from '#reports';
 import { WrongConfiguration, type Configuration } from './configuration.js';
 import { masterKeys } from './secrets.js';
+import { everythingToForget } from './to-forget.js';
 
 const VAULT_CONNECTIONS = 8;
 const LOG_PREFIXES = [...CATALOGUE_PREFIXES, 'dossier-'];
@@ -32,6 +33,9 @@ export interface Installation {
   readonly catalogue: CatalogueFeed;
   readonly clock: Clock;
   readonly desk: DossierDesk;
+  /** What goes when an applicant is erased, and how far the log was gone through for erasures. */
+  readonly toForget: readonly ToForget[];
+  readonly erasures: ErasuresFollowed;
   /** Closes everything, the embedded PostgreSQL last if this process owns it. */
   close(): Promise<void>;
 }
@@ -63,7 +67,9 @@ export async function openInstallation(
     const catalogue = await CatalogueFeed.start(store);
     opened.push(() => catalogue.close());
     const desk = new DossierDesk(store, catalogue, clock);
-    return { databaseUrl, store, log, keys, db, accounts, catalogue, clock, desk, close };
+    const toForget = everythingToForget({ keys });
+    const erasures = new ErasuresFollowed(pool);
+    return { databaseUrl, store, log, keys, db, accounts, catalogue, clock, desk, toForget, erasures, close };
   } catch (error) {
     await close();
     throw error;
