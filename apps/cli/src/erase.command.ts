@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import { credentialFrom, proven } from '#access';
-import { keepingOf } from '#dossier';
+import { dossierStream, keepingOf } from '#dossier';
 import { eraseApplicant, type Caller, type LoadedDossier } from '#handling';
 import type { Installation } from '#installation';
 import { Refusal, vietnamDay, type Day } from '#kernel';
+import { Quarantine } from '#read-store';
+import { projections } from '#reports';
 import { configured, onInstallation } from './opening.js';
 import { linesOf } from './standard-input.js';
 
@@ -47,6 +49,7 @@ export const eraseCommand = new Command('erase')
     const order = { legalBasis, keptDays: configured().retentionDays };
     const { revision } = await onInstallation(async (installation) => {
       const persons = await personsOf(installation, lines);
+      await mustBeFollowed(installation, code);
       const given = { key: `erase ${randomUUID()}`, correlationId: randomUUID() };
       return eraseApplicant(installation, persons, given, code, order);
     });
@@ -58,6 +61,14 @@ async function personsOf({ accounts, clock }: Installation, lines: readonly stri
   const persons: Caller[] = [];
   for (const line of lines) persons.push(await proven(accounts, credentialFrom(line), clock.now()));
   return persons;
+}
+
+/** A read model that does not follow the dossier would go on showing its applicant. @throws Refusal `dossier-corrupt` */
+async function mustBeFollowed({ db, store, desk }: Installation, code: string): Promise<void> {
+  const { dossierId } = await desk.find(code);
+  const held = await new Quarantine(db, store, projections).list();
+  const by = held.filter(({ stream }) => stream === dossierStream(dossierId)).map(({ projection }) => projection);
+  if (by.length > 0) throw new Refusal('dossier-corrupt', null, { quarantinedBy: by });
 }
 
 async function possibility({ desk, clock }: Installation, code: string): Promise<Possibility> {

@@ -67,7 +67,7 @@ export async function openInstallation(
     const catalogue = await CatalogueFeed.start(store);
     opened.push(() => catalogue.close());
     const desk = new DossierDesk(store, catalogue, clock);
-    const toForget = everythingToForget({ keys });
+    const toForget = everythingToForget({ keys, db });
     const erasures = new ErasuresFollowed(pool);
     return { databaseUrl, store, log, keys, db, accounts, catalogue, clock, desk, toForget, erasures, close };
   } catch (error) {
