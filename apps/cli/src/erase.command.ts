@@ -8,16 +8,19 @@ import { Refusal, vietnamDay, type Day } from '#kernel';
 import { Quarantine } from '#read-store';
 import { projections } from '#reports';
 import { configured, onInstallation } from './opening.js';
+import { reasonOption, recorded, writeDown, type Asking } from './operator.js';
 import { linesOf } from './standard-input.js';
 
 interface EraseOptions {
   readonly legalBasis?: string;
   readonly check?: boolean;
+  readonly reason?: string;
   readonly json?: boolean;
 }
 
 /** Whether an applicant could be erased today; `keptUntil` is the first day on which they can. */
 interface Possibility {
+  readonly dossierId: string;
   readonly possible: boolean;
   readonly erased: boolean;
   readonly ended: Day;
@@ -36,10 +39,15 @@ export const eraseCommand = new Command('erase')
   .argument('<code>', 'e.g. H27.118-261120-0001, or the id of a dossier that was never received')
   .option('--legal-basis <text>', 'on which law or request; it stays readable, so it names no person')
   .option('--check', 'change nothing; say whether it could be done and from when')
+  .addOption(reasonOption())
   .option('--json', 'print the answer as JSON')
   .action(async (code: string, options: EraseOptions, command: Command) => {
-    const { legalBasis = '', check, json } = options;
-    if (check === true) return tellPossibility(code, await onInstallation((on) => possibility(on, code)), json);
+    const { legalBasis = '', check, json, reason } = options;
+    if (check === true) {
+      const asking = { what: 'read-dossier', door: 'erase --check', asked: code, reason } as const;
+      const found = await onInstallation((on) => recorded(on, asking, () => possibility(on, code)));
+      return tellPossibility(code, found, json);
+    }
     if (legalBasis.trim() === '' || legalBasis.length > LONGEST_BASIS || CONTROL.test(legalBasis))
       return command.error(`error: --legal-basis is needed, 1 to ${LONGEST_BASIS} characters on one line`);
     const lines = await linesOf(
@@ -47,19 +55,34 @@ export const eraseCommand = new Command('erase')
       'account and password, a line for each of the two persons, then Ctrl-D:\n',
     );
     const order = { legalBasis, keptDays: configured().retentionDays };
-    const { revision } = await onInstallation(async (installation) => {
-      const persons = await personsOf(installation, lines);
-      await mustBeFollowed(installation, code);
-      const given = { key: `erase ${randomUUID()}`, correlationId: randomUUID() };
-      return eraseApplicant(installation, persons, given, code, order);
-    });
+    const asking = { what: 'EraseApplicant', door: 'erase', asked: code, reason: reason ?? legalBasis } as const;
+    const { revision } = await onInstallation((on) =>
+      recorded(on, asking, async () => {
+        const persons = await personsOf(on, lines, asking);
+        await mustBeFollowed(on, code);
+        return eraseApplicant(on, persons, { key: `erase ${randomUUID()}`, correlationId: randomUUID() }, code, order);
+      }),
+    );
     console.log(json === true ? JSON.stringify({ code, erased: true, revision }) : `${code}: the applicant is erased`);
   });
 
-/** One after the other, so that what fails is said of the first that fails. */
-async function personsOf({ accounts, clock }: Installation, lines: readonly string[]): Promise<readonly Caller[]> {
+/** One after the other, so that what fails is said of the first that fails; a failed proof is a failed log-in. */
+async function personsOf(
+  installation: Installation,
+  lines: readonly string[],
+  asking: Asking,
+): Promise<readonly Caller[]> {
+  const { accounts, clock } = installation;
   const persons: Caller[] = [];
-  for (const line of lines) persons.push(await proven(accounts, credentialFrom(line), clock.now()));
+  for (const line of lines) {
+    const credential = credentialFrom(line);
+    const person = await proven(accounts, credential, clock.now()).catch(async (error: unknown) => {
+      if (error instanceof Refusal)
+        await writeDown(installation, { ...asking, what: 'log-in' }, error.code, [], credential.account);
+      throw error;
+    });
+    persons.push(person);
+  }
   return persons;
 }
 
@@ -72,11 +95,11 @@ async function mustBeFollowed({ db, store, desk }: Installation, code: string): 
 }
 
 async function possibility({ desk, clock }: Installation, code: string): Promise<Possibility> {
-  const { history, state }: LoadedDossier = await desk.find(code);
+  const { dossierId, history, state }: LoadedDossier = await desk.find(code);
   if (history.length === 0) throw new Refusal('unknown-dossier');
   const now = clock.now();
   const { ended, keptUntil } = keepingOf(state, configured().retentionDays, now);
-  return { possible: !state.erased && vietnamDay(now) >= keptUntil, erased: state.erased, ended, keptUntil };
+  return { dossierId, possible: !state.erased && vietnamDay(now) >= keptUntil, erased: state.erased, ended, keptUntil };
 }
 
 function tellPossibility(code: string, found: Possibility, json = false): void {

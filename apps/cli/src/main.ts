@@ -13,6 +13,7 @@ import { keysCommand } from './proof/keys.command.js';
 import { sealCommand } from './proof/seal.command.js';
 import { verifyCommand } from './proof/verify.command.js';
 import { quarantineCommand } from './quarantine.command.js';
+import { readingsCommand } from './readings.command.js';
 import { rebuildCommand } from './rebuild.command.js';
 import { simulateCommand } from './simulate/simulate.command.js';
 
@@ -30,6 +31,7 @@ program
   .addCommand(exportBundleCommand)
   .addCommand(sealCommand)
   .addCommand(eraseCommand)
+  .addCommand(readingsCommand)
   .addCommand(keysCommand)
   .addCommand(accountCommand)
   .addCommand(benchCommand)

@@ -1,4 +1,7 @@
 export * from './accounts.js';
+export * from './audit/reading-entry.js';
+export * from './audit/reading-journal.js';
+export * from './audit/readings.query.js';
 export * from './demo-accounts.js';
 export * from './masking.js';
 export * from './proven.js';

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import pg from 'pg';
-import { Accounts, ErasuresFollowed, KeyVault, openVault } from '#access';
+import { Accounts, ErasuresFollowed, KeyVault, openVault, ReadingJournal } from '#access';
 import { mustBeChained, openEventStore, SealedEventStore } from '#event-store';
 import { CATALOGUE_PREFIXES } from '#catalogue';
 import { CatalogueFeed, DossierDesk, SystemClock, type ToForget } from '#handling';
@@ -30,6 +30,8 @@ export interface Installation {
   readonly keys: KeyVault;
   readonly db: DataSource;
   readonly accounts: Accounts;
+  /** Who reads what is written down here. */
+  readonly journal: ReadingJournal;
   readonly catalogue: CatalogueFeed;
   readonly clock: Clock;
   readonly desk: DossierDesk;
@@ -64,16 +66,24 @@ export async function openInstallation(
     await mustBeChained(log, LOG_PREFIXES);
     const store = new SealedEventStore(log, keys);
     const accounts = await Accounts.open(pool);
+    const journal = new ReadingJournal(pool, { onTrouble: tellOfReadings });
+    opened.push(() => journal.close());
     const catalogue = await CatalogueFeed.start(store);
     opened.push(() => catalogue.close());
     const desk = new DossierDesk(store, catalogue, clock);
     const toForget = everythingToForget({ keys, db });
     const erasures = new ErasuresFollowed(pool);
-    return { databaseUrl, store, log, keys, db, accounts, catalogue, clock, desk, toForget, erasures, close };
+    return { databaseUrl, store, log, keys, db, accounts, journal, catalogue, clock, desk, toForget, erasures, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** That reading stands still is told on standard error, whatever process it is. */
+function tellOfReadings(error: unknown): void {
+  const message = `readings are not written: ${error instanceof Error ? error.message : String(error)}`;
+  process.stderr.write(`${JSON.stringify({ level: 'error', context: 'readings', message })}\n`);
 }
 
 async function embeddedUrl(dataDir: string, embedded: Embedded, opened: (() => Promise<unknown>)[]): Promise<string> {

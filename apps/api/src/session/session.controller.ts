@@ -6,6 +6,7 @@ import { Accounts } from '#access';
 import { Clock, personal, plain, record, type Instant } from '#kernel';
 import { taken } from '../input.js';
 import { jsonSchemaOf } from '../openapi/json-schema.js';
+import { RefusalsRecorded } from '../readings/asked-route.js';
 import { ANYBODY_LOGGED_IN, May } from './may.js';
 import { Public } from './public.js';
 import { tokenOf } from './session.guard.js';
@@ -24,6 +25,7 @@ export class SessionController {
   ) {}
 
   @Public()
+  @RefusalsRecorded('log-in')
   @Post()
   @ApiOperation({ summary: 'Đăng nhập; token gửi kèm mọi yêu cầu sau: Authorization: Bearer …' })
   @ApiBody({ schema: jsonSchemaOf(credentials) })

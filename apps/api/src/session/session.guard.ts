@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Accounts, placeOf, type Right } from '#access';
 import type { Caller } from '#handling';
 import { Clock, Refusal } from '#kernel';
+import { tellRoute } from '../readings/asked-route.js';
 import { ANYBODY_LOGGED_IN, RIGHT } from './may.js';
 import { PUBLIC } from './public.js';
 
@@ -27,8 +28,9 @@ export class SessionGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (this.reflector.get<boolean | undefined>(PUBLIC, context.getHandler()) === true) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    tellRoute(request, context.getHandler(), null);
+    if (this.reflector.get<boolean | undefined>(PUBLIC, context.getHandler()) === true) return true;
     const caller = await this.accounts.sessionOf(tokenOf(request), this.clock.now());
     callers.set(request, caller);
     const right = this.reflector.getAllAndOverride<Right | typeof ANYBODY_LOGGED_IN | undefined>(RIGHT, [
@@ -36,6 +38,7 @@ export class SessionGuard implements CanActivate {
       context.getClass(),
     ]);
     if (right === undefined) throw new Refusal('not-allowed');
+    tellRoute(request, context.getHandler(), { what: right === ANYBODY_LOGGED_IN ? null : right, caller });
     if (right !== ANYBODY_LOGGED_IN) placeOf(caller.actor.role, right);
     return true;
   }
