@@ -5,7 +5,7 @@ import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
-import { Accounts, Identities } from '#access';
+import { Accounts, Identities, Readings } from '#access';
 import { CatalogueFeed, DossierDesk } from '#handling';
 import type { Installation, LogLevel } from '#installation';
 import { Clock, EventStore } from '#kernel';
@@ -26,6 +26,9 @@ import { serveDocs } from './openapi/openapi.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { ProceduresController } from './procedures/procedures.controller.js';
+import { AskReadingsHandler } from './readings/ask-readings.js';
+import { ReadingsController } from './readings/readings.controller.js';
+import { recordReadings } from './readings/record-readings.js';
 import { SessionController } from './session/session.controller.js';
 import { everyRouteHasARule } from './session/every-route-has-a-rule.js';
 import { SessionGuard } from './session/session.guard.js';
@@ -42,6 +45,7 @@ const CONTROLLERS = [
   ProceduresController,
   AgenciesController,
   CalendarController,
+  ReadingsController,
   ProblemsController,
   HealthController,
 ];
@@ -59,6 +63,7 @@ class ApiModule {
         { provide: Checkpoints, useValue: new Checkpoints(db) },
         { provide: Register, useValue: new Register(db) },
         { provide: Timelines, useValue: new Timelines(db) },
+        { provide: Readings, useValue: new Readings(db) },
         { provide: CatalogueFeed, useValue: catalogue },
         { provide: Accounts, useValue: accounts },
         { provide: Identities, useValue: identities },
@@ -71,6 +76,7 @@ class ApiModule {
         AskRegisterHandler,
         CountRegisterHandler,
         AskTimelineHandler,
+        AskReadingsHandler,
         Health,
       ],
     };
@@ -88,6 +94,7 @@ export async function createApi(ground: Ground, logLevel: LogLevel = 'warn'): Pr
   const logger = new StructuredLogger(logLevel);
   logRequests(adapter.getInstance(), logger);
   tagRevisions(adapter.getInstance());
+  recordReadings(adapter.getInstance(), ground);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(ground), adapter, { logger });
   serveDocs(app);
   await app.init();

@@ -1,4 +1,6 @@
 import type { DataSource } from 'typeorm';
+import type { ErasuresFollowed } from '#access';
+import { keepForgetting, type ToForget } from '#handling';
 import { keepLedger, type Signer } from '#inspection';
 import type { Clock, EventStore } from '#kernel';
 import { ProjectionRunner } from '#read-store';
@@ -12,11 +14,13 @@ export interface Ground {
   readonly clock: Clock;
   readonly signer: Signer;
   readonly ledgerEveryMinutes: number;
-  /** Hears what went wrong with a read model, or with the ledger. */
+  readonly toForget: readonly ToForget[];
+  readonly erasures: ErasuresFollowed;
+  /** Hears what went wrong with a read model, with the ledger, or with an erasure. */
   readonly onTrouble: (part: string, error: unknown) => void;
 }
 
-/** Keeps every read model up with the log, and the ledger; any number of workers may run. @returns how to stop it */
+/** Keeps every read model up with the log, the ledger, and erasures whole; any number of workers may run. @returns how to stop it */
 export function startWorker(ground: Ground): () => Promise<void> {
   const { db, store, onTrouble } = ground;
   const runners = projections.map(
@@ -29,7 +33,9 @@ export function startWorker(ground: Ground): () => Promise<void> {
     everyMinutes: ground.ledgerEveryMinutes,
     onTrouble: (error) => onTrouble('ledger', error),
   });
+  const leaveForgetting = keepForgetting({ ...ground, onTrouble: (error) => onTrouble('erasure', error) });
   return async () => {
+    await leaveForgetting();
     await leaveLedger();
     await Promise.all(runners.map((runner) => runner.stop()));
   };

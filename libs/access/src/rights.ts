@@ -97,7 +97,7 @@ export const rights: Readonly<Record<Right, Line>> = {
   VoidNumber: system,
   ImportDossier: system,
   ImportActivity: system,
-  EraseApplicant: system,
+  EraseApplicant: { leader: 'decider', clerk: 'decider' },
 
   'read-catalogue': {
     ...{ 'reception-officer': 'everywhere', 'unit-head': 'everywhere', 'case-officer': 'everywhere' },

@@ -58,7 +58,11 @@ export interface ReceiveRequest extends Application {
   readonly fee: number | null;
 }
 
-type Addressed = Exclude<DossierCommandType, 'SubmitDossier' | 'ReceiveDossier'>;
+/** Xóa dữ liệu cá nhân: on which law, and for how long a dossier is kept here. */
+export type ErasureOrder = Omit<DossierCommands['EraseApplicant'], 'approvedBy'>;
+
+/** Nobody erases alone: `EraseApplicant` has a way of its own. */
+type Addressed = Exclude<DossierCommandType, 'SubmitDossier' | 'ReceiveDossier' | 'EraseApplicant'>;
 
 /** Every other command, as given: `{ type: 'RequestSupplement', data: … }`. */
 export type DossierRequest = { [T in Addressed]: { readonly type: T; readonly data: DossierCommands[T] } }[Addressed];

@@ -56,6 +56,7 @@ export type RefusalCode =
   // the engine itself
   | 'read-model-behind'
   | 'store-unavailable'
+  | 'reading-not-recorded'
   | 'dossier-corrupt'
   | 'log-too-old'
   | 'too-large'

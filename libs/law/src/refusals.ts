@@ -70,6 +70,10 @@ export const refusals: Readonly<Record<RefusalCode, RefusalText>> = {
   'identity-unavailable': { kind: 'unavailable', vi: 'Hệ thống định danh tạm thời không trả lời; hãy thử lại.' },
   'read-model-behind': { kind: 'behind', vi: 'Dữ liệu tra cứu chưa cập nhật kịp; hãy thử lại.' },
   'store-unavailable': { kind: 'unavailable', vi: 'Kho sự kiện tạm thời không sẵn sàng; hãy thử lại.' },
+  'reading-not-recorded': {
+    kind: 'unavailable',
+    vi: 'Chưa ghi được nhật ký truy cập nên tạm thời chưa xem được hồ sơ; hãy thử lại.',
+  },
   'dossier-corrupt': { kind: 'unavailable', vi: 'Lịch sử hồ sơ bị lỗi; hồ sơ tạm dừng để kiểm tra.' },
   'log-too-old': {
     kind: 'unavailable',

@@ -6,6 +6,7 @@ import { Accounts, Identities, type Identity, type LoggedIn } from '#access';
 import { Clock, personal, plain, record } from '#kernel';
 import { taken } from '../input.js';
 import { jsonSchemaOf } from '../openapi/json-schema.js';
+import { RefusalsRecorded } from '../readings/asked-route.js';
 import { BeforePasswordChange } from './before-password-change.js';
 import { ANYBODY_LOGGED_IN, May } from './may.js';
 import { Public } from './public.js';
@@ -27,6 +28,7 @@ export class SessionController {
   ) {}
 
   @Public()
+  @RefusalsRecorded('log-in')
   @Post()
   @ApiOperation({ summary: 'Đăng nhập; token gửi kèm mọi yêu cầu sau: Authorization: Bearer …' })
   @ApiBody({ schema: jsonSchemaOf(credentials) })

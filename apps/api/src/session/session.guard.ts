@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Identities, placeFor, type Identity, type Right } from '#access';
 import { Clock, Refusal } from '#kernel';
+import { tellRoute } from '../readings/asked-route.js';
 import { BEFORE_PASSWORD_CHANGE } from './before-password-change.js';
 import { ANYBODY_LOGGED_IN, RIGHT } from './may.js';
 import { PUBLIC } from './public.js';
@@ -35,8 +36,9 @@ export class SessionGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (this.reflector.get<boolean | undefined>(PUBLIC, context.getHandler()) === true) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    tellRoute(request, context.getHandler(), null);
+    if (this.reflector.get<boolean | undefined>(PUBLIC, context.getHandler()) === true) return true;
     const caller = await this.identities.callerOf(tokenOf(request), this.clock.now(), chosenRole(request));
     callers.set(request, caller);
     const isBefore = this.reflector.get<boolean | undefined>(BEFORE_PASSWORD_CHANGE, context.getHandler()) === true;
@@ -46,6 +48,7 @@ export class SessionGuard implements CanActivate {
       context.getClass(),
     ]);
     if (right === undefined) throw new Refusal('not-allowed');
+    tellRoute(request, context.getHandler(), { what: right === ANYBODY_LOGGED_IN ? null : right, caller });
     if (right !== ANYBODY_LOGGED_IN) placeFor(caller.actor, right);
     return true;
   }
