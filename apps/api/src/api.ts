@@ -9,6 +9,7 @@ import { Accounts } from '#access';
 import { CatalogueFeed, DossierDesk } from '#handling';
 import type { Installation, LogLevel } from '#installation';
 import { Clock, EventStore } from '#kernel';
+import { PaperVault } from '#papers';
 import { Checkpoints } from '#read-store';
 import { Register, Timelines } from '#reports';
 import { AgenciesController } from './agencies/agencies.controller.js';
@@ -23,6 +24,9 @@ import { Health } from './health/health.js';
 import { HealthController } from './health/health.controller.js';
 import { logRequests, StructuredLogger } from './logging.js';
 import { serveDocs } from './openapi/openapi.js';
+import { formsForPapersOnly } from './papers/forms-for-papers-only.js';
+import { PapersController } from './papers/papers.controller.js';
+import { StorePaperHandler } from './papers/store-paper.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { ProceduresController } from './procedures/procedures.controller.js';
@@ -39,6 +43,7 @@ export type Ground = Omit<Installation, 'databaseUrl' | 'close'>;
 const CONTROLLERS = [
   SessionController,
   DossiersController,
+  PapersController,
   ProceduresController,
   AgenciesController,
   CalendarController,
@@ -48,7 +53,7 @@ const CONTROLLERS = [
 
 @Module({})
 class ApiModule {
-  static on({ store, db, catalogue, accounts, clock, desk }: Ground): DynamicModule {
+  static on({ store, db, catalogue, accounts, clock, desk, papers }: Ground): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -63,6 +68,7 @@ class ApiModule {
         { provide: Accounts, useValue: accounts },
         { provide: Clock, useValue: clock },
         { provide: DossierDesk, useValue: desk },
+        { provide: PaperVault, useValue: papers },
         { provide: APP_GUARD, useClass: SessionGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         DecideDossierHandler,
@@ -70,6 +76,7 @@ class ApiModule {
         AskRegisterHandler,
         CountRegisterHandler,
         AskTimelineHandler,
+        StorePaperHandler,
         Health,
       ],
     };
@@ -81,12 +88,14 @@ export async function createApi(ground: Ground, logLevel: LogLevel = 'warn'): Pr
   everyRouteHasARule(CONTROLLERS);
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
+    multipart: true,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: MAX_PATH_PART },
   });
   const logger = new StructuredLogger(logLevel);
   logRequests(adapter.getInstance(), logger);
   tagRevisions(adapter.getInstance());
+  formsForPapersOnly(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(ground), adapter, { logger });
   serveDocs(app);
   await app.init();

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { keepLedger, type Signer } from '#inspection';
 import type { Clock, EventStore } from '#kernel';
+import { keepPapersSwept, type PaperVault } from '#papers';
 import { ProjectionRunner } from '#read-store';
 import { projections } from '#reports';
 
@@ -10,6 +11,7 @@ export interface Ground {
   readonly store: EventStore;
   readonly log: EventStore;
   readonly clock: Clock;
+  readonly papers: PaperVault;
   readonly signer: Signer;
   readonly ledgerEveryMinutes: number;
   /** Hears what went wrong with a read model, or with the ledger. */
@@ -29,7 +31,9 @@ export function startWorker(ground: Ground): () => Promise<void> {
     everyMinutes: ground.ledgerEveryMinutes,
     onTrouble: (error) => onTrouble('ledger', error),
   });
+  const leavePapers = keepPapersSwept({ ...ground, onTrouble: (error) => onTrouble('papers', error) });
   return async () => {
+    await leavePapers();
     await leaveLedger();
     await Promise.all(runners.map((runner) => runner.stop()));
   };

@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { resolve } from 'node:path';
 import { MasterKeys } from '#access';
+import { paperConfiguration, type PaperConfiguration } from './paper-configuration.js';
 
 /** What an installation needs to know of its surroundings, from the environment. */
 export interface Configuration {
@@ -23,6 +24,7 @@ export interface Configuration {
   readonly signingKeyFile: string | null;
   /** How often the ledger seals; a day's events once it is over by default, more often also those of today. */
   readonly ledgerEveryMinutes: number;
+  readonly papers: PaperConfiguration;
 }
 
 const LOG_LEVELS = ['error', 'warn', 'info'] as const;
@@ -71,6 +73,7 @@ export function configuration(env: Environment, defaults: { readonly logLevel: L
       `whole minutes from 1 to ${DAY_MINUTES}`,
       DAY_MINUTES,
     ),
+    papers: paperConfiguration(read, checked, wrongs),
   };
   if (wrongs.length > 0) throw new WrongConfiguration(wrongs);
   return config;

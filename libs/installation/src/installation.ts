@@ -5,9 +5,11 @@ import { mustBeChained, openEventStore, SealedEventStore } from '#event-store';
 import { CATALOGUE_PREFIXES } from '#catalogue';
 import { CatalogueFeed, DossierDesk, SystemClock } from '#handling';
 import type { Clock, EventStore } from '#kernel';
+import type { PaperVault } from '#papers';
 import { findRunningEmbedded, openReadStore, startEmbeddedPostgres } from '#read-store';
 import { projections } from '#reports';
 import { WrongConfiguration, type Configuration } from './configuration.js';
+import { openPapers } from './open-papers.js';
 import { masterKeys } from './secrets.js';
 
 const VAULT_CONNECTIONS = 8;
@@ -32,6 +34,7 @@ export interface Installation {
   readonly catalogue: CatalogueFeed;
   readonly clock: Clock;
   readonly desk: DossierDesk;
+  readonly papers: PaperVault;
   /** Closes everything, the embedded PostgreSQL last if this process owns it. */
   close(): Promise<void>;
 }
@@ -63,7 +66,8 @@ export async function openInstallation(
     const catalogue = await CatalogueFeed.start(store);
     opened.push(() => catalogue.close());
     const desk = new DossierDesk(store, catalogue, clock);
-    return { databaseUrl, store, log, keys, db, accounts, catalogue, clock, desk, close };
+    const papers = openPapers(config, keys);
+    return { databaseUrl, store, log, keys, db, accounts, catalogue, clock, desk, papers, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,6 +1,7 @@
 export * from './content/paper-type.js';
 export * from './file-name.js';
 export * from './file-system/file-system.paper-storage.js';
+export * from './keep-swept.js';
 export * from './paper-storage.js';
 export * from './paper-vault.js';
 export * from './s3/s3.paper-storage.js';

@@ -2,11 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Keys } from '#event-store';
 import type { DossierEventOf } from '#dossier';
-import { Refusal, type Meta } from '#kernel';
+import { Refusal, type EventStore, type Meta } from '#kernel';
 import { Inspection, type Inspected } from './content/inspection.js';
 import type { PaperStorage, Place } from './paper-storage.js';
 import { ScannerUnavailable, type Scanner } from './scanning/scanner.js';
 import { seal, SealBroken, unseal } from './sealing.js';
+import { sweepPapers } from './sweep.js';
 
 /** What a vault of papers stands on. */
 export interface PaperGround {
@@ -15,6 +16,14 @@ export interface PaperGround {
   readonly scanner: Scanner;
   /** No file is larger. */
   readonly maxBytes: number;
+  /** What a dossier may have in all. */
+  readonly atMost: AtMost;
+}
+
+/** So many papers, and so many bytes of them. */
+export interface AtMost {
+  readonly papers: number;
+  readonly bytes: number;
 }
 
 /** A dossier as far as its papers need it: its stream's first event names the key. */
@@ -34,6 +43,14 @@ export type StoredPaper = Pick<DossierEventOf<'PaperStored'>['data'], 'paper' | 
 /** Kho giấy tờ — the files of dossiers: looked at, sealed under the dossier's own key, and kept apart from the log. */
 export class PaperVault {
   constructor(private readonly ground: PaperGround) {}
+
+  get maxBytes(): number {
+    return this.ground.maxBytes;
+  }
+
+  get atMost(): AtMost {
+    return this.ground.atMost;
+  }
 
   /**
    * Takes a file in, in one pass: whatever is wrong with it, or with who sends it, leaves nothing. An infected file is
@@ -100,6 +117,11 @@ export class PaperVault {
       throw unavailable(error);
     }
     return deleted;
+  }
+
+  /** Deletes what no event came to name. @returns how many */
+  sweep(store: EventStore, now: number): Promise<number> {
+    return sweepPapers(this.ground.storage, store, now);
   }
 
   private async sealed(place: Place): Promise<AsyncIterable<Uint8Array>> {

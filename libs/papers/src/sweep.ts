@@ -6,17 +6,11 @@ const HOUR_MS = 3_600_000;
 /** A file that no event names after so long never gets one: no upload lasts that long. */
 export const ORPHANED_AFTER_MS = 24 * HOUR_MS;
 
-/** What a sweep needs: the papers and the log that names them. */
-export interface Sweeping {
-  readonly storage: PaperStorage;
-  readonly store: EventStore;
-}
-
 /**
  * Dọn tệp mồ côi: deletes what a process that died between storing a file and writing its event left behind, and what was
  * never whole. A dossier that the log does not know keeps everything: it is another log's. @returns how many papers
  */
-export async function sweepPapers({ storage, store }: Sweeping, now: number): Promise<number> {
+export async function sweepPapers(storage: PaperStorage, store: EventStore, now: number): Promise<number> {
   const before = now - ORPHANED_AFTER_MS;
   await storage.sweepUnfinished(before);
   let deleted = 0;
@@ -48,19 +42,4 @@ async function papersNamedBy(store: EventStore, dossierId: string): Promise<Read
     throw error;
   }
   return isKnown ? papers : null;
-}
-
-/** Sweeps at once and then every day, until it is told to stop; two that sweep at the same time do no harm. */
-export function keepPapersSwept(
-  sweeping: Sweeping & { readonly onTrouble: (error: unknown) => void },
-): () => Promise<void> {
-  const sweep = () => sweepPapers(sweeping, Date.now()).then(() => {}, sweeping.onTrouble);
-  let running = sweep();
-  const timer = setInterval(() => {
-    running = running.then(sweep);
-  }, ORPHANED_AFTER_MS);
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
 }

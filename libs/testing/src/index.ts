@@ -1,5 +1,6 @@
 export * from './clock/standing-clock.js';
 export * from './eventstoredb-double/index.js';
 export * from './faults/fault-proxy.js';
+export * from './papers/index.js';
 export * from './postgres/fresh-database.js';
 export * from './dossier/index.js';

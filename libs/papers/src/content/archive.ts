@@ -22,6 +22,7 @@ const OFFICE: readonly (readonly [part: string, PaperType])[] = [
   ['xl/workbook.xml', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
 ];
 const ODT = 'application/vnd.oasis.opendocument.text';
+const MIMETYPE = 'mimetype';
 
 const unsafe = (why: string) => new Refusal('unsafe-archive', null, { why });
 const unsupported = () => new Refusal('unsupported-type');
@@ -45,7 +46,7 @@ export async function documentIn(ends: Ends): Promise<PaperType> {
   withinMeasure(entries);
   apart(entries, ends.size);
   const names = new Set(entries.map(({ fileName }) => fileName));
-  if (isOdt(ends.head, names)) return ODT;
+  if (isOdt(ends.head, entries)) return ODT;
   const office = names.has('[Content_Types].xml') ? OFFICE.find(([part]) => names.has(part)) : undefined;
   if (office === undefined) throw unsupported();
   return office[1];
@@ -84,9 +85,10 @@ function apart(entries: readonly Entry[], size: number): void {
 }
 
 /** An OpenDocument file says what it is in its first entry, which is not compressed. */
-function isOdt(head: Buffer, names: ReadonlySet<string>): boolean {
-  const first = head.subarray(LOCAL_HEADER, LOCAL_HEADER + 'mimetype'.length + ODT.length + 1).toString('latin1');
-  return names.has('content.xml') && first.startsWith(`mimetype${ODT}`) && !/[-\w]$/.test(first.slice(-1));
+function isOdt(head: Buffer, entries: readonly Entry[]): boolean {
+  const first = entries.find(({ relativeOffsetOfLocalHeader }) => relativeOffsetOfLocalHeader === 0);
+  const text = head.toString('latin1', LOCAL_HEADER, LOCAL_HEADER + MIMETYPE.length + ODT.length);
+  return first?.fileName === MIMETYPE && first.compressedSize === ODT.length && text === `${MIMETYPE}${ODT}`;
 }
 
 /** Reads what was kept of a file; the middle of it is gone. */
