@@ -252,7 +252,7 @@ describe('whatever is commanded, in whatever order', () => {
       fc.property(lives, (moves) => {
         for (const { type } of live(moves)) reached.add(type);
       }),
-      { ...runs, numRuns: 200 },
+      { ...runs, numRuns: 400 },
     );
     expect(Object.keys(dossierEvents).filter((type) => !reached.has(type))).toEqual([]);
   });

@@ -4,3 +4,4 @@ export * from './faults/fault-proxy.js';
 export * from './papers/index.js';
 export * from './postgres/fresh-database.js';
 export * from './dossier/index.js';
+export * from './s3-double/index.js';
