@@ -54,7 +54,7 @@ interface Move {
 function fitting({ situation }: DossierState): readonly DossierCommandType[] {
   switch (situation.is) {
     case 'unknown':
-      return ['SubmitDossier', 'ReceiveDossier'];
+      return ['SubmitDossier', 'ReceiveDossier', 'SubmitDossier', 'ReceiveDossier', 'ImportDossier'];
     case 'submitted':
       return ['ReceiveDossier', 'ReceiveDossier', 'RequestDeskSupplement', 'AdjustApplication', 'RefuseAtDesk'];
     case 'awaiting-supplement':

@@ -66,7 +66,7 @@ export async function openInstallation(
     const catalogue = await CatalogueFeed.start(store);
     opened.push(() => catalogue.close());
     const desk = new DossierDesk(store, catalogue, clock);
-    const papers = openPapers(config, keys);
+    const papers = await openPapers(config, keys);
     return { databaseUrl, store, log, keys, db, accounts, catalogue, clock, desk, papers, close };
   } catch (error) {
     await close();

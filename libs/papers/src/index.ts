@@ -4,7 +4,7 @@ export * from './file-system/file-system.paper-storage.js';
 export * from './keep-swept.js';
 export * from './paper-storage.js';
 export * from './paper-vault.js';
-export * from './s3/s3.paper-storage.js';
+export * from './s3/open-s3.js';
 export * from './scanning/clamd.scanner.js';
 export * from './scanning/scanner.js';
 export * from './sweep.js';

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { openEventStore, SealedEventStore } from '#event-store';
 import { Refusal, type EventStore } from '#kernel';
-import { FileSystemPaperStorage, NoScanner, PaperVault, S3PaperStorage, type PaperHome, type Taken } from '#papers';
+import { FileSystemPaperStorage, NoScanner, openS3PaperStorage, PaperVault, type PaperHome, type Taken } from '#papers';
 import { doing, freshDatabase, historyOf, on, pdf, s3Double, type FreshDatabase } from '#testing';
 import { KeysInHand } from '../../event-store/test/keys-in-hand.js';
 
@@ -15,7 +15,7 @@ const DAY = 24 * 3_600_000;
 describe('the vault of papers', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dung-hen-papers-'));
   const keys = new KeysInHand();
-  const vaultOn = (storage: ConstructorParameters<typeof PaperVault>[0]['storage']) =>
+  const vaultOn = (storage: PaperStorage) =>
     new PaperVault({
       storage,
       keys,
@@ -88,7 +88,7 @@ describe('the vault of papers', () => {
     expect(await refusal(vault.take(mine, breaksOff()))).toBe('Error: gone');
     const double = await s3Double();
     const bucket = { bucket: 'papers', region: 'r', pathStyle: true, accessKeyId: 'a', secretAccessKey: 'b' };
-    const away = vaultOn(new S3PaperStorage({ ...bucket, endpoint: double.endpoint }));
+    const away = vaultOn(await openS3PaperStorage({ ...bucket, endpoint: double.endpoint }));
     const taken = await away.take(mine, Readable.from([pdf()]));
     double.isDown = true;
     expect(await refusal(away.take(mine, Readable.from([pdf()])))).toBe('papers-unavailable');

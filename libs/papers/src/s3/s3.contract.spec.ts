@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { S3PaperStorage, type S3Bucket } from '#papers';
+import { openS3PaperStorage, type S3Bucket } from '#papers';
 import { s3Double, type S3Double } from '#testing';
 import { paperStorageContract } from '../contract/paper-storage.contract.js';
 
@@ -16,7 +16,7 @@ const bucketAt = (endpoint: string): S3Bucket => ({
 paperStorageContract('a bucket of S3', async () => {
   const double = await s3Double();
   return {
-    storage: new S3PaperStorage(bucketAt(double.endpoint)),
+    storage: await openS3PaperStorage(bucketAt(double.endpoint)),
     unfinished: () => Promise.resolve(double.unfinished.size),
     leaveUnfinished: () => {
       double.unfinished.set(randomUUID(), { key: 'a/b', parts: new Map(), at: new Date() });
@@ -35,7 +35,7 @@ describe('papers in a bucket', () => {
 
   it('are not there while the server is not', async () => {
     double.isDown = true;
-    const storage = new S3PaperStorage(bucketAt(double.endpoint));
+    const storage = await openS3PaperStorage(bucketAt(double.endpoint));
     const place = { dossierId: randomUUID(), paper: randomUUID() };
     await expect(storage.put(place, Readable.from(['x']))).rejects.toThrow();
     await expect(storage.get(place)).rejects.toThrow();
