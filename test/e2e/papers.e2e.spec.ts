@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import request from 'supertest';
@@ -248,6 +248,9 @@ describe('papers over HTTP', () => {
     writeFileSync(file, bytes);
     const changed = await office.get(`/dossiers/${code}/papers/${body.paper.paper}`);
     expect([changed.status, changed.body.code]).toEqual([503, 'paper-damaged']);
+    rmSync(file);
+    const gone = await office.get(`/dossiers/${code}/papers/${body.paper.paper}`);
+    expect([gone.status, gone.body.code]).toEqual([503, 'paper-damaged']);
   });
 
   it('shows an inspector that there is a paper, and its digest, and neither its content nor what its file was called', async () => {

@@ -6,7 +6,15 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { openEventStore, SealedEventStore } from '#event-store';
 import { Refusal, type EventStore } from '#kernel';
-import { FileSystemPaperStorage, NoScanner, openS3PaperStorage, PaperVault, type PaperHome, type Taken } from '#papers';
+import {
+  FileSystemPaperStorage,
+  NoScanner,
+  openS3PaperStorage,
+  PaperVault,
+  type PaperHome,
+  type PaperStorage,
+  type Taken,
+} from '#papers';
 import { doing, freshDatabase, historyOf, on, pdf, s3Double, type FreshDatabase } from '#testing';
 import { KeysInHand } from '../../event-store/test/keys-in-hand.js';
 
