@@ -63,8 +63,8 @@ describe('papers over HTTP', () => {
     const paper = { name: NAME.content, fileName: 'tờ khai của Hoa.pdf', type: 'application/pdf', size: 300_000 };
     const stored = { ...paper, digest: sha256(content), scan: 'clean', at: '2026-11-20T09:00:00+07:00' };
     expect(body).toMatchObject({ code, revision: 1, paper: stored });
-    expect(await list()).toEqual([{ ...stored, paper: body.paper.paper }]);
-    const got = await bytesOf(body.paper.paper, 'thuly');
+    expect(await list()).toEqual([{ ...stored, id: body.paper.id }]);
+    const got = await bytesOf(body.paper.id, 'thuly');
     expect(got.body.equals(content)).toBe(true);
     expect(got.headers).toMatchObject({
       'content-type': 'application/pdf',
@@ -102,7 +102,7 @@ describe('papers over HTTP', () => {
   ])('knows a %s by its content, whatever it is called, and names it so', async (_type, content, type, ending) => {
     const { status, body } = await hand(content, 'tai-lieu.exe');
     expect([status, body.paper.type.endsWith(type)]).toEqual([201, true]);
-    const { headers } = await bytesOf(body.paper.paper);
+    const { headers } = await bytesOf(body.paper.id);
     expect(headers['content-disposition']).toBe(`attachment; filename=tai-lieu.exe${ending}`);
   });
 
@@ -224,8 +224,8 @@ describe('papers over HTTP', () => {
     const refused = await hand(Buffer.concat([pdf(100_000), Buffer.from(EICAR)]), 'a.pdf', { key: 'infected' });
     expect([refused.status, refused.body.code]).toEqual([422, 'paper-infected']);
     const [paper] = await list();
-    expect(paper).toMatchObject({ paper: refused.body.paper, scan: 'infected' });
-    const asked = await office.get(`/dossiers/${code}/papers/${paper.paper}`);
+    expect(paper).toMatchObject({ id: refused.body.paper, scan: 'infected' });
+    const asked = await office.get(`/dossiers/${code}/papers/${paper.id}`);
     expect([asked.status, asked.body.code]).toEqual([422, 'paper-infected']);
     const again = await hand(Buffer.concat([pdf(100_000), Buffer.from(EICAR)]), 'a.pdf', { key: 'infected' });
     expect([again.body.code, (await list()).length]).toEqual(['paper-infected', 1]);
@@ -246,10 +246,10 @@ describe('papers over HTTP', () => {
     const bytes = readFileSync(file);
     bytes.writeUInt8(bytes.readUInt8(70_000) ^ 1, 70_000);
     writeFileSync(file, bytes);
-    const changed = await office.get(`/dossiers/${code}/papers/${body.paper.paper}`);
+    const changed = await office.get(`/dossiers/${code}/papers/${body.paper.id}`);
     expect([changed.status, changed.body.code]).toEqual([503, 'paper-damaged']);
     rmSync(file);
-    const gone = await office.get(`/dossiers/${code}/papers/${body.paper.paper}`);
+    const gone = await office.get(`/dossiers/${code}/papers/${body.paper.id}`);
     expect([gone.status, gone.body.code]).toEqual([503, 'paper-damaged']);
   });
 
@@ -257,14 +257,14 @@ describe('papers over HTTP', () => {
     const { body } = await hand(pdf(), 'Hoa 0912000001.pdf');
     const [paper] = await list('thanhtra');
     expect(paper).toMatchObject({ digest: sha256(pdf()), fileName: '•••' });
-    const asked = await office.get(`/dossiers/${code}/papers/${body.paper.paper}`, 'thanhtra');
+    const asked = await office.get(`/dossiers/${code}/papers/${body.paper.id}`, 'thanhtra');
     expect([asked.status, asked.body.code]).toEqual([403, 'not-allowed']);
     expect((await hand(pdf(), 'a.pdf', { account: 'thanhtra' })).status).toBe(403);
   });
 
   it('does not exist for who has nothing to do with its dossier, nor under another dossier', async () => {
     const { body } = await hand(pdf());
-    const path = `/dossiers/${code}/papers/${body.paper.paper}`;
+    const path = `/dossiers/${code}/papers/${body.paper.id}`;
     for (const [account, status] of [
       ['thulytinh', 404],
       ['cong', 404],
@@ -273,7 +273,7 @@ describe('papers over HTTP', () => {
       expect([account, (await office.get(path, account)).status]).toEqual([account, status]);
     expect((await hand(pdf(), 'a.pdf', { account: 'cong' })).body.code).toBe('unknown-dossier');
     const { body: other } = await office.post('/dossiers', marriage);
-    const moved = await office.get(`/dossiers/${other.code}/papers/${body.paper.paper}`);
+    const moved = await office.get(`/dossiers/${other.code}/papers/${body.paper.id}`);
     expect([moved.status, moved.body.code]).toEqual([404, 'unknown-paper']);
   });
 
@@ -283,12 +283,12 @@ describe('papers over HTTP', () => {
     const { log, keys, papers } = office.installation;
     for await (const { meta } of log.read(`dossier-${dossierId}`, { limit: 1 }))
       await keys.destroy([meta.sealed?.key ?? ''], '2026-11-20T02:00:00.000Z');
-    const asked = await office.get(`/dossiers/${code}/papers/${body.paper.paper}`);
+    const asked = await office.get(`/dossiers/${code}/papers/${body.paper.id}`);
     expect([asked.status, asked.body.code]).toEqual([409, 'applicant-erased']);
     expect((await hand(pdf())).body.code).toBe('applicant-erased');
     const before = filesKept().length;
     expect([await papers.forget(dossierId), await papers.forget(dossierId)]).toEqual([1, 0]);
     expect(filesKept()).toHaveLength(before - 1);
-    expect(await list()).toMatchObject([{ paper: body.paper.paper, name: '(đã xóa)', fileName: '(đã xóa)' }]);
+    expect(await list()).toMatchObject([{ id: body.paper.id, name: '(đã xóa)', fileName: '(đã xóa)' }]);
   });
 });

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import pg from 'pg';
+import { KeyVault, MasterKeys, openVault } from '#access';
 import { openEventStore, SealedEventStore } from '#event-store';
 import { Refusal, type EventStore } from '#kernel';
 import {
@@ -16,13 +18,14 @@ import {
   type Taken,
 } from '#papers';
 import { doing, freshDatabase, historyOf, on, pdf, s3Double, type FreshDatabase } from '#testing';
-import { KeysInHand } from '../../event-store/test/keys-in-hand.js';
 
 const DAY = 24 * 3_600_000;
 
 describe('the vault of papers', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dung-hen-papers-'));
-  const keys = new KeysInHand();
+  let keys: KeyVault;
+  let pool: pg.Pool;
+  let vault: PaperVault;
   const vaultOn = (storage: PaperStorage) =>
     new PaperVault({
       storage,
@@ -31,15 +34,19 @@ describe('the vault of papers', () => {
       maxBytes: 1_000_000,
       atMost: { papers: 9, bytes: 9_000_000 },
     });
-  const vault = vaultOn(new FileSystemPaperStorage(folder));
   let database: FreshDatabase;
   let store: EventStore;
   beforeAll(async () => {
     database = await freshDatabase();
+    pool = new pg.Pool({ connectionString: database.url, max: 2 });
+    await openVault(pool);
+    keys = await KeyVault.open(pool, MasterKeys.parse(MasterKeys.generate()));
+    vault = vaultOn(new FileSystemPaperStorage(folder));
     store = new SealedEventStore(await openEventStore(database.url), keys);
   });
   afterAll(async () => {
     await store.close();
+    await pool.end();
     await database.drop();
     rmSync(folder, { recursive: true });
   });
@@ -82,7 +89,7 @@ describe('the vault of papers', () => {
   it('gives nothing out and takes nothing in once the key is destroyed', async () => {
     const mine = await home();
     const taken = await take(mine);
-    keys.all.set(mine.history[0]?.meta.sealed?.key ?? '', null);
+    await keys.destroy([mine.history[0]?.meta.sealed?.key ?? ''], '2026-11-02T02:00:00.000Z');
     expect(await refusal(open(mine, taken))).toBe('applicant-erased');
     expect(await refusal(take(mine))).toBe('applicant-erased');
   });

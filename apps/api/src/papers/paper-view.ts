@@ -4,7 +4,7 @@ import { inVietnam, Refusal } from '#kernel';
 
 /** A stored paper as whoever reads its dossier sees it. */
 export interface PaperView {
-  readonly paper: string;
+  readonly id: string;
   readonly name: string;
   readonly fileName: string | null;
   readonly type: string;
@@ -19,7 +19,11 @@ type Stored = RecordedDossierEvent & DossierEventOf<'PaperStored'>;
 
 const isStored = (event: RecordedDossierEvent): event is Stored => event.type === 'PaperStored';
 
-const view = ({ data, meta }: Stored): PaperView => ({ ...data, at: inVietnam(meta.effectiveAt) });
+const view = ({ data: { paper: id, ...said }, meta }: Stored): PaperView => ({
+  id,
+  ...said,
+  at: inVietnam(meta.effectiveAt),
+});
 
 /** Every paper of a dossier, those in quarantine included. */
 export const papersOf = ({ history }: LoadedDossier): readonly PaperView[] => history.filter(isStored).map(view);
@@ -32,8 +36,8 @@ export function paperAt({ history }: LoadedDossier, revision: number): PaperView
 }
 
 /** @throws Refusal `unknown-paper` */
-export function paperOf(loaded: LoadedDossier, paper: string): PaperView {
-  const found = papersOf(loaded).find((stored) => stored.paper === paper);
+export function paperOf(loaded: LoadedDossier, id: string): PaperView {
+  const found = papersOf(loaded).find((paper) => paper.id === id);
   if (found === undefined) throw new Refusal('unknown-paper');
   return found;
 }

@@ -74,7 +74,7 @@ export class PapersController {
   ): Promise<void> {
     const loaded = await this.queries.execute(new FindDossier(caller, 'read-paper', dossier));
     const paper = paperOf(loaded, id);
-    const content = await this.vault.open(loaded, paper);
+    const content = await this.vault.open(loaded, { ...paper, paper: id });
     await reply
       .headers({
         ...INERT,

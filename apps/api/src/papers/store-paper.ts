@@ -43,8 +43,8 @@ export class StorePaperHandler implements ICommandHandler<StorePaper> {
       throw error;
     }
     const paper = paperAt(await this.desk.load(home.dossierId), answer.revision);
-    if (files.some((file) => file.paper !== paper.paper)) await giveBack(); // answered as the first time
-    if (paper.scan === 'infected') throw new Refusal('paper-infected', null, { ...answer, paper: paper.paper });
+    if (files.some((file) => file.paper !== paper.id)) await giveBack(); // answered as the first time
+    if (paper.scan === 'infected') throw new Refusal('paper-infected', null, { ...answer, paper: paper.id });
     return { ...answer, paper };
   }
 }
