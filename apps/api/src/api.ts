@@ -9,6 +9,7 @@ import { Accounts, Identities, Readings } from '#access';
 import { CatalogueFeed, DossierDesk } from '#handling';
 import type { Installation, LogLevel } from '#installation';
 import { Clock, EventStore } from '#kernel';
+import { PaperVault } from '#papers';
 import { Checkpoints } from '#read-store';
 import { Register, Timelines } from '#reports';
 import { AgenciesController } from './agencies/agencies.controller.js';
@@ -23,6 +24,9 @@ import { Health } from './health/health.js';
 import { HealthController } from './health/health.controller.js';
 import { logRequests, StructuredLogger } from './logging.js';
 import { serveDocs } from './openapi/openapi.js';
+import { formsForPapersOnly } from './papers/forms-for-papers-only.js';
+import { PapersController } from './papers/papers.controller.js';
+import { StorePaperHandler } from './papers/store-paper.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { ProceduresController } from './procedures/procedures.controller.js';
@@ -42,6 +46,7 @@ export type Ground = Omit<Installation, 'databaseUrl' | 'close'>;
 const CONTROLLERS = [
   SessionController,
   DossiersController,
+  PapersController,
   ProceduresController,
   AgenciesController,
   CalendarController,
@@ -52,7 +57,8 @@ const CONTROLLERS = [
 
 @Module({})
 class ApiModule {
-  static on({ store, db, catalogue, accounts, identities, clock, desk }: Ground): DynamicModule {
+  static on(ground: Ground): DynamicModule {
+    const { store, db, catalogue, accounts, identities, clock, desk, papers } = ground;
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -69,6 +75,7 @@ class ApiModule {
         { provide: Identities, useValue: identities },
         { provide: Clock, useValue: clock },
         { provide: DossierDesk, useValue: desk },
+        { provide: PaperVault, useValue: papers },
         { provide: APP_GUARD, useClass: SessionGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         DecideDossierHandler,
@@ -77,6 +84,7 @@ class ApiModule {
         CountRegisterHandler,
         AskTimelineHandler,
         AskReadingsHandler,
+        StorePaperHandler,
         Health,
       ],
     };
@@ -88,6 +96,7 @@ export async function createApi(ground: Ground, logLevel: LogLevel = 'warn'): Pr
   everyRouteHasARule(CONTROLLERS);
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
+    multipart: true,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: MAX_PATH_PART },
   });
@@ -95,6 +104,7 @@ export async function createApi(ground: Ground, logLevel: LogLevel = 'warn'): Pr
   logRequests(adapter.getInstance(), logger);
   tagRevisions(adapter.getInstance());
   recordReadings(adapter.getInstance(), ground);
+  formsForPapersOnly(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(ground), adapter, { logger });
   serveDocs(app);
   await app.init();

@@ -3,6 +3,7 @@ import type { ErasuresFollowed } from '#access';
 import { keepForgetting, type ToForget } from '#handling';
 import { keepLedger, type Signer } from '#inspection';
 import type { Clock, EventStore } from '#kernel';
+import { keepPapersSwept, type PaperVault } from '#papers';
 import { ProjectionRunner } from '#read-store';
 import { projections } from '#reports';
 
@@ -12,6 +13,7 @@ export interface Ground {
   readonly store: EventStore;
   readonly log: EventStore;
   readonly clock: Clock;
+  readonly papers: PaperVault;
   readonly signer: Signer;
   readonly ledgerEveryMinutes: number;
   readonly toForget: readonly ToForget[];
@@ -34,8 +36,10 @@ export function startWorker(ground: Ground): () => Promise<void> {
     onTrouble: (error) => onTrouble('ledger', error),
   });
   const leaveForgetting = keepForgetting({ ...ground, onTrouble: (error) => onTrouble('erasure', error) });
+  const leavePapers = keepPapersSwept({ ...ground, onTrouble: (error) => onTrouble('papers', error) });
   return async () => {
     await leaveForgetting();
+    await leavePapers();
     await leaveLedger();
     await Promise.all(runners.map((runner) => runner.stop()));
   };

@@ -8,6 +8,7 @@ export const READINGS = [
   'search-dossiers',
   'read-dossier',
   'read-timeline',
+  'read-paper',
   'print-receipt',
   'list-readings',
 ] as const;
@@ -59,6 +60,7 @@ export const rights: Readonly<Record<Right, Line>> = {
   WithdrawDossier: applicant,
   AdjustApplication: applicant,
   AddPapers: applicant,
+  StorePaper: applicant,
   PayFee: applicant,
   RateSatisfaction: applicant,
   OpenResultCorrection: desk('centre'),
@@ -107,6 +109,14 @@ export const rights: Readonly<Record<Right, Line>> = {
   'search-dossiers': readers(),
   'read-dossier': readers(),
   'read-timeline': readers(),
+  // An inspector sees that there is a paper, and its digest; what stands in it is the applicant's.
+  'read-paper': {
+    ...desk('involved'),
+    ...officers('involved'),
+    clerk: 'involved',
+    leader: 'mandate',
+    integration: 'own',
+  },
   'print-receipt': { ...desk('involved'), integration: 'own' },
   'list-readings': { inspector: 'mandate' },
 };

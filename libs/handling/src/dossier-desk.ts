@@ -17,6 +17,7 @@ import {
   dossier,
   type Circumstances,
   type DossierCommandOf,
+  type DossierCommands,
   type DossierCommandType,
   type DossierEvent,
 } from '#dossier';
@@ -109,6 +110,27 @@ export class DossierDesk {
       for (const agency of agenciesOf(request)) this.openAgency(agency, vietnamDay(on.at));
       return dossier.decide(circumstanced(request, on), state);
     });
+  }
+
+  /** A dossier for somebody who is about to hand in a file, before a byte of it is taken. @throws Refusal as `give` */
+  async awaitingPaper(caller: Caller, idOrCode: string): Promise<LoadedDossier> {
+    placeFor(caller.actor, 'StorePaper');
+    const loaded = await this.find(idOrCode);
+    this.mayAsk(caller, { type: 'StorePaper' }, loaded);
+    return loaded;
+  }
+
+  /** Lưu tệp: its name and its content make the request, not where it was kept and what a scanner made of it. */
+  storePaper(caller: Caller, given: Given, dossierId: string, paper: DossierCommands['StorePaper']): Promise<Answer> {
+    const { name, fileName, digest } = paper;
+    return this.run(
+      caller,
+      given,
+      dossierId,
+      { storePaper: { name, fileName, digest } },
+      () => ({ type: 'StorePaper' }),
+      async ({ state }, on) => dossier.decide({ type: 'StorePaper', data: paper, on }, state),
+    );
   }
 
   /**

@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { resolve } from 'node:path';
 import { MasterKeys } from '#access';
 import { identityConfiguration, type IdentityConfiguration } from './identity-configuration.js';
+import { paperConfiguration, type PaperConfiguration } from './paper-configuration.js';
 
 /** What an installation needs to know of its surroundings, from the environment. */
 export interface Configuration {
@@ -27,6 +28,7 @@ export interface Configuration {
   readonly identity: IdentityConfiguration;
   /** Thời hạn lưu trữ: for so many days after its last event a dossier's applicant is not erased. */
   readonly retentionDays: number;
+  readonly papers: PaperConfiguration;
 }
 
 const LOG_LEVELS = ['error', 'warn', 'info'] as const;
@@ -80,6 +82,7 @@ export function configuration(env: Environment, defaults: { readonly logLevel: L
     ),
     identity: identityConfiguration(read, (name, expected) => wrongs.push(`${name} must be ${expected}`)),
     retentionDays: checked('RETENTION_DAYS', daysOf, `whole days from 1 to ${LONGEST_RETENTION_DAYS}`, RETENTION_DAYS),
+    papers: paperConfiguration(read, checked, wrongs),
   };
   if (wrongs.length > 0) throw new WrongConfiguration(wrongs);
   return config;

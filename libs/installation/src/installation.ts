@@ -17,10 +17,12 @@ import { mustBeChained, openEventStore, SealedEventStore } from '#event-store';
 import { CATALOGUE_PREFIXES } from '#catalogue';
 import { CatalogueFeed, DossierDesk, SystemClock, type ToForget } from '#handling';
 import type { Clock, EventStore } from '#kernel';
+import type { PaperVault } from '#papers';
 import { findRunningEmbedded, openReadStore, startEmbeddedPostgres } from '#read-store';
 import { projections } from '#reports';
 import { WrongConfiguration, type Configuration } from './configuration.js';
 import type { IdentityConfiguration } from './identity-configuration.js';
+import { openPapers } from './open-papers.js';
 import { masterKeys } from './secrets.js';
 import { everythingToForget } from './to-forget.js';
 
@@ -56,6 +58,7 @@ export interface Installation {
   /** What goes when an applicant is erased, and how far the log was gone through for erasures. */
   readonly toForget: readonly ToForget[];
   readonly erasures: ErasuresFollowed;
+  readonly papers: PaperVault;
   /** Closes everything, the embedded PostgreSQL last if this process owns it. */
   close(): Promise<void>;
 }
@@ -92,10 +95,11 @@ export async function openInstallation(
     const isAgency = (code: string) => catalogue.view.findAgency(code) !== undefined;
     const identity = await openIdentities(config.identity, pool, isAgency);
     const desk = new DossierDesk(store, catalogue, clock);
-    const toForget = everythingToForget({ keys, db });
+    const papers = await openPapers(config, keys);
+    const toForget = everythingToForget({ keys, db, papers });
     const erasures = new ErasuresFollowed(pool);
     const kept = { databaseUrl, store, log, keys, db };
-    return { ...kept, ...identity, journal, catalogue, clock, desk, toForget, erasures, close };
+    return { ...kept, ...identity, journal, catalogue, clock, desk, papers, toForget, erasures, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,12 +1,14 @@
 import type { DataSource } from 'typeorm';
 import type { KeyVault } from '#access';
 import type { ToForget } from '#handling';
+import type { PaperVault } from '#papers';
 import { dropAbandonedRebuilds } from '#read-store';
 import { projections } from '#reports';
 
 interface Kept {
   readonly keys: KeyVault;
   readonly db: DataSource;
+  readonly papers: PaperVault;
 }
 
 /**
@@ -14,11 +16,17 @@ interface Kept {
  * erased. Whatever else comes to keep something of them joins this list: the command and the worker forget all of it, and
  * again after an interruption.
  */
-export const everythingToForget = ({ keys, db }: Kept): readonly ToForget[] => [
+export const everythingToForget = ({ keys, db, papers }: Kept): readonly ToForget[] => [
   {
     name: 'key',
     forget: async ({ key, erasedAt }) => {
       if (key !== null) await keys.destroy([key], erasedAt);
+    },
+  },
+  {
+    name: 'papers',
+    forget: async ({ dossierId }) => {
+      await papers.forget(dossierId);
     },
   },
   { name: 'abandoned rebuilds', forget: () => dropAbandonedRebuilds(db, projections) },

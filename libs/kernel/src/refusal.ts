@@ -14,6 +14,10 @@ export type RefusalCode =
   | 'late-reason-missing'
   | 'pause-out-of-order'
   | 'workflow-invalid'
+  | 'paper-empty'
+  | 'unsupported-type'
+  | 'unsafe-archive'
+  | 'paper-infected'
   // the state says no
   | 'not-receivable'
   | 'unknown-dossier'
@@ -43,6 +47,8 @@ export type RefusalCode =
   | 'still-kept'
   | 'key-reused'
   | 'stale-revision'
+  | 'unknown-paper'
+  | 'too-many-papers'
   // who asks
   | 'not-authenticated'
   | 'not-allowed'
@@ -59,6 +65,9 @@ export type RefusalCode =
   | 'reading-not-recorded'
   | 'dossier-corrupt'
   | 'log-too-old'
+  | 'papers-unavailable'
+  | 'paper-damaged'
+  | 'scanner-unavailable'
   | 'too-large'
   | 'too-many-requests';
 

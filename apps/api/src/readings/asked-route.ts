@@ -23,6 +23,12 @@ const routes = new WeakMap<FastifyRequest, AskedRoute>();
 
 export const askedRoute = (request: FastifyRequest): AskedRoute | undefined => routes.get(request);
 
+const answers = new WeakMap<FastifyRequest, unknown>();
+
+/** What a request was answered with; told by the route itself where it answers with a stream. */
+export const tellAnswer = (request: FastifyRequest, answer: unknown): void => void answers.set(request, answer);
+export const answerTo = (request: FastifyRequest): unknown => answers.get(request);
+
 /** Told by the guard, for what is written down when the answer leaves. */
 export function tellRoute(
   request: FastifyRequest,

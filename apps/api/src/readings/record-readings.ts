@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { READINGS, type ReadingEntry, type ReadingJournal, type ReadingOutcome } from '#access';
 import { Refusal, type Clock, type RefusalCode } from '#kernel';
 import { refusals } from '#law';
-import { askedRoute, type AskedRoute } from './asked-route.js';
+import { answerTo, askedRoute, tellAnswer, type AskedRoute } from './asked-route.js';
 
 const LONGEST_REASON = 300;
 const CONTROL = /\p{Cc}/u;
@@ -21,17 +21,16 @@ export function recordReadings(
   fastify: Pick<FastifyInstance, 'addHook'>,
   { journal, clock }: { readonly journal: ReadingJournal; readonly clock: Clock },
 ): void {
-  const answers = new WeakMap<FastifyRequest, unknown>();
   fastify.addHook('onRequest', async (request) => void reasonOf(request));
   fastify.addHook('preSerialization', async (request, _reply, answer) => {
-    answers.set(request, answer);
+    tellAnswer(request, answer);
     return answer;
   });
   fastify.addHook('onSend', async (request, reply, payload) => {
     const route = askedRoute(request);
-    const outcome = route && outcomeOf(route, reply, answers.get(request));
+    const outcome = route && outcomeOf(route, reply, answerTo(request));
     if (!route || !outcome) return payload;
-    journal.record({ at: clock.now(), outcome, ...askedBy(request, route), dossiers: idsIn(answers.get(request)) });
+    journal.record({ at: clock.now(), outcome, ...askedBy(request, route), dossiers: idsIn(answerTo(request)) });
     return payload;
   });
 }
