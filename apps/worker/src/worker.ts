@@ -1,9 +1,11 @@
 import type { DataSource } from 'typeorm';
+import type { ErasuresFollowed } from '#access';
+import { scheduleBy, startTimers, type Notifier } from '#duties';
+import { keepForgetting, type CatalogueFeed, type ToForget } from '#handling';
 import { keepLedger, type Signer } from '#inspection';
 import type { Clock, EventStore } from '#kernel';
+import { keepPapersSwept, type PaperVault } from '#papers';
 import { ProjectionRunner } from '#read-store';
-import { scheduleBy, startTimers, type Notifier } from '#duties';
-import type { CatalogueFeed } from '#handling';
 import { readModels } from '#installation';
 
 /** What a worker stands on. */
@@ -14,16 +16,19 @@ export interface Ground {
   readonly store: EventStore;
   readonly log: EventStore;
   readonly clock: Clock;
+  readonly papers: PaperVault;
   readonly signer: Signer;
   readonly ledgerEveryMinutes: number;
   readonly notifier: Notifier | null;
-  /** Hears what went wrong with a read model, or with the ledger. */
+  readonly toForget: readonly ToForget[];
+  readonly erasures: ErasuresFollowed;
+  /** Hears what went wrong with a read model, with the ledger, with timers, or with an erasure. */
   readonly onTrouble: (part: string, error: unknown) => void;
 }
 
 /**
- * Keeps every read model up with the log, the ledger and the timers of duties; any number of workers may run.
- * @returns how to stop it
+ * Keeps every read model up with the log, the ledger, the timers of duties, and erasures whole; any number of workers may
+ * run. @returns how to stop it
  */
 export async function startWorker(ground: Ground): Promise<() => Promise<void>> {
   const { db, store, catalogue, clock, onTrouble } = ground;
@@ -38,7 +43,11 @@ export async function startWorker(ground: Ground): Promise<() => Promise<void>> 
     everyMinutes: ground.ledgerEveryMinutes,
     onTrouble: (error) => onTrouble('ledger', error),
   });
+  const leaveForgetting = keepForgetting({ ...ground, onTrouble: (error) => onTrouble('erasure', error) });
+  const leavePapers = keepPapersSwept({ ...ground, onTrouble: (error) => onTrouble('papers', error) });
   return async () => {
+    await leaveForgetting();
+    await leavePapers();
     await leaveLedger();
     await Promise.all(runners.map((runner) => runner.stop()));
     await stopTimers();

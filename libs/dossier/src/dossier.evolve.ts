@@ -9,6 +9,7 @@ export const initialDossier: DossierState = {
   voided: [],
   escalated: [],
   erased: false,
+  stored: { papers: 0, bytes: 0 },
 };
 
 /** The state after one more event; it never refuses. */
@@ -19,6 +20,12 @@ export const evolveDossier = (state: DossierState, event: RecordedDossierEvent):
   voided: event.type === 'NumberVoided' ? [...state.voided, event.data.code] : state.voided,
   escalated: event.type === 'EscalatedToHead' ? [...state.escalated, event.data.duty] : state.escalated,
   erased: state.erased || event.type === 'ApplicantErased',
+  stored: event.type === 'PaperStored' ? storedAfter(state.stored, event.data.size) : state.stored,
+});
+
+const storedAfter = ({ papers, bytes }: DossierState['stored'], size: number): DossierState['stored'] => ({
+  papers: papers + 1,
+  bytes: bytes + size,
 });
 
 function situationAfter(was: DossierSituation, event: RecordedDossierEvent): DossierSituation {
@@ -44,6 +51,7 @@ function situationAfter(was: DossierSituation, event: RecordedDossierEvent): Dos
     case 'PortalRejected':
     case 'ApplicationAdjusted':
     case 'PapersAdded':
+    case 'PaperStored':
     case 'FeePaid':
     case 'EscalatedToHead':
     case 'DossierLossReported':
@@ -72,6 +80,7 @@ type WithoutEffect =
   | 'PortalRejected'
   | 'ApplicationAdjusted'
   | 'PapersAdded'
+  | 'PaperStored'
   | 'FeePaid'
   | 'EscalatedToHead'
   | 'DossierLossReported';

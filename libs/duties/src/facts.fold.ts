@@ -201,6 +201,7 @@ function changesBy(facts: DutyFacts, event: RecordedDossierEvent): Changes | nul
     case 'DecisionRefused':
     case 'ApplicationAdjusted':
     case 'PapersAdded':
+    case 'PaperStored':
     case 'FeePaid':
     case 'DossierLossReported':
     case 'ApplicantErased':

@@ -1,3 +1,4 @@
+export { dropAbandonedRebuilds } from './abandoned.js';
 export { lockProjection } from './checkpoint.js';
 export { Checkpoints } from './checkpoints.js';
 export {
