@@ -10,10 +10,11 @@ import { CatalogueFeed, DossierDesk } from '#handling';
 import type { Installation, LogLevel } from '#installation';
 import { Clock, EventStore } from '#kernel';
 import { Checkpoints } from '#read-store';
-import { Register, Timelines } from '#reports';
+import { Register, Responsibilities, Timelines } from '#reports';
 import { AgenciesController } from './agencies/agencies.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { AskRegisterHandler, CountRegisterHandler } from './dossiers/ask-register.js';
+import { AskResponsibilityHandler } from './dossiers/ask-responsibility.js';
 import { AskTimelineHandler } from './dossiers/ask-timeline.js';
 import { DecideDossierHandler } from './dossiers/decide-dossier.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
@@ -59,6 +60,7 @@ class ApiModule {
         { provide: Checkpoints, useValue: new Checkpoints(db) },
         { provide: Register, useValue: new Register(db) },
         { provide: Timelines, useValue: new Timelines(db) },
+        { provide: Responsibilities, useValue: new Responsibilities(db) },
         { provide: CatalogueFeed, useValue: catalogue },
         { provide: Accounts, useValue: accounts },
         { provide: Clock, useValue: clock },
@@ -70,6 +72,7 @@ class ApiModule {
         AskRegisterHandler,
         CountRegisterHandler,
         AskTimelineHandler,
+        AskResponsibilityHandler,
         Health,
       ],
     };

@@ -6,6 +6,7 @@ import { benchCommand } from './bench/bench.command.js';
 import { dossierCommand } from './dossier.command.js';
 import { dueCommand } from './due.command.js';
 import { importCommand } from './import.command.js';
+import { ledgerCommand } from './ledger/ledger.command.js';
 import { numbersCommand } from './numbers.command.js';
 import { exportBundleCommand } from './proof/export-bundle.command.js';
 import { keysCommand } from './proof/keys.command.js';
@@ -20,6 +21,7 @@ program
   .description('Đúng Hẹn: tools for operators and inspectors')
   .addCommand(dueCommand)
   .addCommand(dossierCommand)
+  .addCommand(ledgerCommand)
   .addCommand(importCommand)
   .addCommand(simulateCommand)
   .addCommand(numbersCommand)

@@ -8,6 +8,8 @@ export const READINGS = [
   'search-dossiers',
   'read-dossier',
   'read-timeline',
+  'read-responsibility',
+  'read-flows',
   'print-receipt',
   'list-readings',
 ] as const;
@@ -107,18 +109,24 @@ export const rights: Readonly<Record<Right, Line>> = {
   'search-dossiers': readers(),
   'read-dossier': readers(),
   'read-timeline': readers(),
+  'read-responsibility': readers(),
+  'read-flows': offices(),
   'print-receipt': { ...desk('involved'), integration: 'own' },
   'list-readings': { inspector: 'mandate' },
 };
 
 function readers(): Line {
+  return { ...offices(), integration: 'own' };
+}
+
+/** Who works at an office, or looks after one. */
+function offices(): Line {
   return {
     ...desk('involved'),
     ...officers('involved'),
     clerk: 'involved',
     leader: 'mandate',
     inspector: 'mandate',
-    integration: 'own',
     system: 'everywhere',
   };
 }
