@@ -10,7 +10,7 @@ import { CatalogueFeed, DossierDesk } from '#handling';
 import type { Installation, LogLevel } from '#installation';
 import { Clock, EventStore } from '#kernel';
 import { Checkpoints } from '#read-store';
-import { Register, Responsibilities, Timelines } from '#reports';
+import { Flows, Register, Responsibilities, Timelines } from '#reports';
 import { AgenciesController } from './agencies/agencies.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { AskRegisterHandler, CountRegisterHandler } from './dossiers/ask-register.js';
@@ -27,6 +27,8 @@ import { serveDocs } from './openapi/openapi.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { ProceduresController } from './procedures/procedures.controller.js';
+import { AskFlowsHandler } from './reports/ask-flows.js';
+import { ReportsController } from './reports/reports.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { everyRouteHasARule } from './session/every-route-has-a-rule.js';
 import { SessionGuard } from './session/session.guard.js';
@@ -40,6 +42,7 @@ export type Ground = Omit<Installation, 'databaseUrl' | 'close'>;
 const CONTROLLERS = [
   SessionController,
   DossiersController,
+  ReportsController,
   ProceduresController,
   AgenciesController,
   CalendarController,
@@ -60,6 +63,7 @@ class ApiModule {
         { provide: Checkpoints, useValue: new Checkpoints(db) },
         { provide: Register, useValue: new Register(db) },
         { provide: Timelines, useValue: new Timelines(db) },
+        { provide: Flows, useValue: new Flows(db) },
         { provide: Responsibilities, useValue: new Responsibilities(db) },
         { provide: CatalogueFeed, useValue: catalogue },
         { provide: Accounts, useValue: accounts },
@@ -73,6 +77,7 @@ class ApiModule {
         CountRegisterHandler,
         AskTimelineHandler,
         AskResponsibilityHandler,
+        AskFlowsHandler,
         Health,
       ],
     };

@@ -6,6 +6,7 @@ import { benchCommand } from './bench/bench.command.js';
 import { dossierCommand } from './dossier.command.js';
 import { dueCommand } from './due.command.js';
 import { importCommand } from './import.command.js';
+import { flowsCommand } from './ledger/flows.command.js';
 import { ledgerCommand } from './ledger/ledger.command.js';
 import { numbersCommand } from './numbers.command.js';
 import { exportBundleCommand } from './proof/export-bundle.command.js';
@@ -22,6 +23,7 @@ program
   .addCommand(dueCommand)
   .addCommand(dossierCommand)
   .addCommand(ledgerCommand)
+  .addCommand(flowsCommand)
   .addCommand(importCommand)
   .addCommand(simulateCommand)
   .addCommand(numbersCommand)

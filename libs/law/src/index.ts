@@ -13,6 +13,7 @@ export * from './nd118-2025/article-19-6-apology-one-day-before.js';
 export * from './nd118-2025/article-19-6-moves-when-recorded-in-time.js';
 export * from './nd118-2025/article-19-6-reschedule-on-apology.js';
 export * from './nd118-2025/article-19-6-reschedule-once.js';
+export * from './nd118-2025/article-20-1-between-levels-in-one-day.js';
 export * from './nd118-2025/article-21-2-adjust-what-was-filed-online.js';
 export * from './nd118-2025/article-21-until-the-decision.js';
 export * from './nd118-2025/article-23-1-correct-within-three-days.js';

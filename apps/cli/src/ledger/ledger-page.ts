@@ -109,7 +109,7 @@ const HOUR = 60;
 const DAY = 480;
 
 /** Working minutes in working days of eight hours. */
-function duration(minutes: number): string {
+export function duration(minutes: number): string {
   const [days, hours, rest] = [Math.floor(minutes / DAY), Math.floor((minutes % DAY) / HOUR), minutes % HOUR];
   const parts = [days > 0 ? `${days} ngày` : '', hours > 0 ? `${hours} giờ` : '', rest > 0 ? `${rest} phút` : ''];
   return parts.filter((part) => part !== '').join(' ') || '0 phút';
@@ -134,7 +134,8 @@ const short = (instant: Instant): string => {
   return `${day.split('-').reverse().join('/')} ${time.slice(0, 5)}`;
 };
 
-function columns(rows: readonly (readonly string[])[]): readonly string[] {
+/** Cells in columns as wide as their widest. */
+export function columns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => [...(row[at] ?? '')].length)));
   return rows.map((row) =>
     row
