@@ -55,9 +55,9 @@ export function ledgerOf(row: ResponsibilityRow, calendars: readonly WorkingCale
   const nobody = { turns: [], shares: [], limits: [], lateness: null, collection: null };
   if (course === null)
     return { dossierId, code, status: 'not-received', receivedAt: null, endedAt: null, elapsed: 0, ...nobody };
-  const end = course.ended?.at ?? now;
+  const end = course.ended?.at ?? laterOf(now, row.turns.at(-1)?.from ?? course.receivedAt);
   const calendar = calendarOf(calendars, course, end);
-  const minutes = (from: Instant, to: Instant | null) => between(calendar, from, to ?? now);
+  const minutes = (from: Instant, to: Instant | null) => between(calendar, from, to ?? end);
   const turns = row.turns.map((turn) => ({ ...turn, minutes: minutes(turn.from, turn.to) }));
   return {
     dossierId,
@@ -73,6 +73,9 @@ export function ledgerOf(row: ResponsibilityRow, calendars: readonly WorkingCale
     collection: collectionOf(course, calendars, now),
   };
 }
+
+/** A clock that is behind the one that wrote the last event makes no time run backwards. */
+const laterOf = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 
 const agencyOf = (holder: Holder): string | null =>
   holder.is === 'transit' ? holder.to : 'agency' in holder ? holder.agency : null;

@@ -146,6 +146,10 @@ describe('who holds a dossier (sổ trách nhiệm)', () => {
   it('an open dossier is held up to now', () => {
     const now = ledgerAt('2026-11-03 08:30', received());
     expect([now.status, now.elapsed, minutesOf(now)]).toEqual(['running', 510, [['unit assign H27.118', 510]]]);
+    expect(ledgerAt('2026-11-01 08:00', received(), assign)).toMatchObject({
+      elapsed: 60,
+      turns: [{ minutes: 60 }, {}],
+    }); // a clock that is behind
   });
 });
 
