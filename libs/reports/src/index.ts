@@ -8,6 +8,7 @@ export * from './register/register.projection.js';
 export * from './register/register.query.js';
 export * from './course/calendar-of.js';
 export * from './course/course.fold.js';
+export * from './course/sent.fold.js';
 export * from './responsibility/holder.fold.js';
 export * from './responsibility/ledger.js';
 export * from './responsibility/limits.js';

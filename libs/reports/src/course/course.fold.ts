@@ -1,27 +1,7 @@
-import { Refusal, type Instant } from '#kernel';
+import type { Instant } from '#kernel';
 import type { DossierEvent, DossierEventOf, DueDates, RecordedDossierEvent } from '#dossier';
-import { checkLimit, type Limit } from '#working-time';
-
-/** Một lần chuyển — the dossier, or one leg of it, on its way from one agency to another, and what became of it. */
-export interface Sent {
-  readonly transfer: number;
-  /** As it was sent. */
-  readonly from: string;
-  readonly to: string;
-  /** After hand-overs to successors. */
-  readonly fromNow: string;
-  readonly toNow: string;
-  /** Null when the whole dossier goes. */
-  readonly leg: string | null;
-  readonly form: 'paper' | 'electronic';
-  readonly limit: Limit | null;
-  readonly sentAt: Instant;
-  readonly status: 'in-transit' | 'accepted' | 'returned';
-  /** When it was taken over or sent back. */
-  readonly answeredAt: Instant | null;
-  /** When its leg was completed. */
-  readonly doneAt: Instant | null;
-}
+import type { Limit } from '#working-time';
+import { answered, completed, countable, isOut, sending, type Sent } from './sent.fold.js';
 
 /** A wait for the applicant. */
 export interface Wait {
@@ -86,9 +66,9 @@ function changesBy(course: Course, event: Later): Partial<Course> | null {
     case 'TransferAccepted':
       return accepted(course, event.data.transfer, at);
     case 'TransferReturned':
-      return { sent: answered(course, event.data.transfer, 'returned', at) };
+      return { sent: answered(course.sent, event.data.transfer, 'returned', at) };
     case 'LegCompleted':
-      return { sent: completed(course, event.data, at) };
+      return { sent: completed(course.sent, event.data, at) };
     case 'DossierHandedOver':
       return handedOver(course, event.data);
     case 'SupplementRequested':
@@ -176,27 +156,12 @@ const stepsBefore = ({ steps, completedSteps }: Course, step: string): readonly 
   return completedSteps.filter((id) => before.includes(id));
 };
 
-const sending = ({ transfer, from, to, leg, form, limit }: DataOf<'DossierTransferred'>, sentAt: Instant): Sent => ({
-  ...{ transfer, from, to, fromNow: from, toNow: to, leg, form, limit: countable(limit), sentAt },
-  ...{ status: 'in-transit', answeredAt: null, doneAt: null },
-});
-
-const answered = ({ sent }: Course, no: number, status: Sent['status'], answeredAt: Instant): readonly Sent[] =>
-  sent.map((each) => (each.transfer === no ? { ...each, status, answeredAt } : each));
-
 /** The whole dossier changes its holder; a leg does not. */
 function accepted(course: Course, no: number, at: Instant): Partial<Course> {
   const taken = course.sent.find(({ transfer }) => transfer === no);
   const holder = taken !== undefined && taken.leg === null ? taken.toNow : course.holder;
-  return { holder, sent: answered(course, no, 'accepted', at) };
+  return { holder, sent: answered(course.sent, no, 'accepted', at) };
 }
-
-const completed = ({ sent }: Course, { leg }: DataOf<'LegCompleted'>, doneAt: Instant): readonly Sent[] =>
-  sent.map((each) => (each.leg === leg && each.status === 'accepted' ? { ...each, doneAt } : each));
-
-/** Sent and not answered, or taken over for a leg that is not done. */
-export const isOut = ({ status, leg, doneAt }: Sent): boolean =>
-  status === 'in-transit' || (status === 'accepted' && leg !== null && doneAt === null);
 
 function handedOver(course: Course, { from, to }: DataOf<'DossierHandedOver'>): Partial<Course> {
   const successor = (agency: string) => (agency === from ? to : agency);
@@ -207,16 +172,4 @@ function handedOver(course: Course, { from, to }: DataOf<'DossierHandedOver'>): 
       isOut(each) ? { ...each, fromNow: successor(each.fromNow), toNow: successor(each.toNow) } : each,
     ),
   };
-}
-
-/** A limit that can be counted; one of an older log that no limit can be is none. */
-function countable(limit: Limit | null): Limit | null {
-  if (limit === null) return null;
-  try {
-    checkLimit(limit);
-    return limit;
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '#kernel';
 import type { Limit, Pause } from '#working-time';
-import type { Course, Sent } from './course.fold.js';
+import type { Course } from './course.fold.js';
+import type { Sent } from './sent.fold.js';
 
 /** Đồng hồ của chặng — since when a leg that was sent runs, what stopped it meanwhile, and until when. */
 export interface LegClock {

@@ -1,8 +1,9 @@
 import { dayAfter, Refusal, vietnamDay, type Instant } from '#kernel';
 import { BETWEEN_LEVELS_WITHIN } from '#law';
 import { begin, between, due, type WorkingCalendar } from '#working-time';
-import type { Course, Sent } from '../course/course.fold.js';
+import type { Course } from '../course/course.fold.js';
 import { clockOf, type LegClock } from '../course/leg-clock.js';
+import type { Sent } from '../course/sent.fold.js';
 
 /** `lapsed`: the dossier ended before anybody answered; it counts among those in transit, for nobody took it over. */
 export const FLOW_STATUSES = ['in-transit', 'lapsed', 'accepted', 'returned'] as const;

@@ -1,5 +1,6 @@
 import { limitInMinutes, type Fraction, type Limit } from '#working-time';
-import { isOut, type Course, type Sent } from '../course/course.fold.js';
+import type { Course } from '../course/course.fold.js';
+import { isOut, type Sent } from '../course/sent.fold.js';
 
 /** Ai đang giữ hồ sơ — the one who has to do the next thing. */
 export type Holder =
