@@ -12,10 +12,11 @@ import type { Installation, LogLevel } from '#installation';
 import { Clock, EventStore } from '#kernel';
 import { PaperVault } from '#papers';
 import { Checkpoints } from '#read-store';
-import { Register, Timelines } from '#reports';
+import { Flows, Register, Responsibilities, Timelines } from '#reports';
 import { AgenciesController } from './agencies/agencies.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { AskRegisterHandler, CountRegisterHandler } from './dossiers/ask-register.js';
+import { AskResponsibilityHandler } from './dossiers/ask-responsibility.js';
 import { AskTimelineHandler } from './dossiers/ask-timeline.js';
 import { DecideDossierHandler } from './dossiers/decide-dossier.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
@@ -36,6 +37,8 @@ import { ProceduresController } from './procedures/procedures.controller.js';
 import { AskReadingsHandler } from './readings/ask-readings.js';
 import { ReadingsController } from './readings/readings.controller.js';
 import { recordReadings } from './readings/record-readings.js';
+import { AskFlowsHandler } from './reports/ask-flows.js';
+import { ReportsController } from './reports/reports.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { everyRouteHasARule } from './session/every-route-has-a-rule.js';
 import { SessionGuard } from './session/session.guard.js';
@@ -51,6 +54,7 @@ const CONTROLLERS = [
   DossiersController,
   DutiesController,
   PapersController,
+  ReportsController,
   ProceduresController,
   AgenciesController,
   CalendarController,
@@ -75,6 +79,8 @@ class ApiModule {
         { provide: Timelines, useValue: new Timelines(db) },
         { provide: Duties, useValue: new Duties(db) },
         { provide: Readings, useValue: new Readings(db) },
+        { provide: Flows, useValue: new Flows(db) },
+        { provide: Responsibilities, useValue: new Responsibilities(db) },
         { provide: CatalogueFeed, useValue: catalogue },
         { provide: Accounts, useValue: accounts },
         { provide: Identities, useValue: identities },
@@ -91,6 +97,8 @@ class ApiModule {
         AskDutiesHandler,
         AskReadingsHandler,
         StorePaperHandler,
+        AskResponsibilityHandler,
+        AskFlowsHandler,
         Health,
       ],
     };

@@ -9,6 +9,8 @@ import { dueCommand } from './due.command.js';
 import { eraseCommand } from './erase.command.js';
 import { importCommand } from './import.command.js';
 import { mailboxCommand } from './mailbox.command.js';
+import { flowsCommand } from './ledger/flows.command.js';
+import { ledgerCommand } from './ledger/ledger.command.js';
 import { numbersCommand } from './numbers.command.js';
 import { exportBundleCommand } from './proof/export-bundle.command.js';
 import { keysCommand } from './proof/keys.command.js';
@@ -29,6 +31,8 @@ program
   .addCommand(dossierCommand)
   .addCommand(dutiesCommand)
   .addCommand(mailboxCommand)
+  .addCommand(ledgerCommand)
+  .addCommand(flowsCommand)
   .addCommand(importCommand)
   .addCommand(simulateCommand)
   .addCommand(numbersCommand)

@@ -9,6 +9,8 @@ export const READINGS = [
   'read-dossier',
   'read-timeline',
   'read-paper',
+  'read-responsibility',
+  'read-flows',
   'print-receipt',
   'list-duties',
   'list-readings',
@@ -118,6 +120,8 @@ export const rights: Readonly<Record<Right, Line>> = {
     leader: 'mandate',
     integration: 'own',
   },
+  'read-responsibility': readers(),
+  'read-flows': offices(),
   'print-receipt': { ...desk('involved'), integration: 'own' },
   'list-duties': {
     ...desk('involved'),
@@ -128,13 +132,17 @@ export const rights: Readonly<Record<Right, Line>> = {
 };
 
 function readers(): Line {
+  return { ...offices(), integration: 'own' };
+}
+
+/** Who works at an office, or looks after one. */
+function offices(): Line {
   return {
     ...desk('involved'),
     ...officers('involved'),
     clerk: 'involved',
     leader: 'mandate',
     inspector: 'mandate',
-    integration: 'own',
     system: 'everywhere',
   };
 }

@@ -42,7 +42,7 @@ export class CatalogueView {
   private readonly national = new Map<string, NationalProcedure>();
   private readonly local = new Map<string, LocalVersion[]>();
   private readonly workflows = new Map<string, Workflow[]>();
-  private readonly calendars: { readonly published: PublishedCalendar; readonly working: WorkingCalendar }[] = [];
+  private readonly published: { readonly published: PublishedCalendar; readonly working: WorkingCalendar }[] = [];
   private readonly revisions = new Map<string, number>();
   private readonly index = new ProcedureIndex();
 
@@ -51,7 +51,7 @@ export class CatalogueView {
     this.revisions.set(event.stream, event.revision);
     switch (event.type) {
       case 'CalendarPublished':
-        this.calendars.push({ published: event.data, working: workingCalendar(event.data) });
+        this.published.push({ published: event.data, working: workingCalendar(event.data) });
         break;
       case 'AgencyRegistered': {
         const { validTo = null, successors = [] } = this.agencies.get(event.data.code) ?? {};
@@ -164,14 +164,19 @@ export class CatalogueView {
   }
 
   findCalendar(): PublishedCalendar | undefined {
-    return this.calendars.at(-1)?.published;
+    return this.published.at(-1)?.published;
   }
 
   /** The working calendar in force. @throws Refusal `calendar-not-loaded` when none was published */
   calendar(): WorkingCalendar {
-    const latest = this.calendars.at(-1);
+    const latest = this.published.at(-1);
     if (latest === undefined) throw new Refusal('calendar-not-loaded');
     return latest.working;
+  }
+
+  /** Every version that was published, in order: what was counted on one is counted on it again. */
+  calendars(): readonly WorkingCalendar[] {
+    return this.published.map(({ working }) => working);
   }
 }
 

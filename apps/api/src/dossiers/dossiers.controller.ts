@@ -10,6 +10,7 @@ import { words } from '../query-input.js';
 import { May } from '../session/may.js';
 import { Asking } from '../session/session.guard.js';
 import { AskRegister, CountRegister } from './ask-register.js';
+import { AskResponsibility } from './ask-responsibility.js';
 import { AskTimeline } from './ask-timeline.js';
 import { commandRoutes, pathOf, receiveShape, submitShape, type CommandRoute } from './command-routes.js';
 import { DecideDossier } from './decide-dossier.js';
@@ -79,6 +80,14 @@ export class DossiersController {
   @AtLeastQuery()
   timeline(@Asking() caller: Caller, @Param('dossier') dossier: string, @Query('atLeast') atLeast: unknown) {
     return this.queries.execute(new AskTimeline(caller, dossier, words('atLeast', atLeast)));
+  }
+
+  @May('read-responsibility')
+  @Get(':dossier/responsibility')
+  @ApiOperation({ summary: 'Sổ trách nhiệm: ai giữ hồ sơ từng phút làm việc, và ai quá hạn mức nào' })
+  @AtLeastQuery()
+  responsibility(@Asking() caller: Caller, @Param('dossier') dossier: string, @Query('atLeast') atLeast: unknown) {
+    return this.queries.execute(new AskResponsibility(caller, dossier, words('atLeast', atLeast)));
   }
 
   @May('print-receipt')

@@ -28,10 +28,10 @@ export class HealthController {
 
   @Public()
   @Get()
-  @ApiOperation({ summary: 'Chi tiết: độ trễ của từng bảng tra cứu, hồ sơ bị cách ly' })
+  @ApiOperation({ summary: 'Chi tiết: độ trễ của từng bảng tra cứu, hồ sơ bị cách ly, cân đối lưu chuyển hồ sơ' })
   async show(@Res({ passthrough: true }) reply: FastifyReply) {
-    const found = await this.health.look();
+    const [found, flows] = await Promise.all([this.health.look(), this.health.flowFigures()]);
     void reply.status(found.ok ? 200 : 503);
-    return found;
+    return { ...found, flows };
   }
 }

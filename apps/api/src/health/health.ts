@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { CatalogueFeed } from '#handling';
 import { EventStore, type StoreHealth } from '#kernel';
 import { projectionHealth, type ProjectionHealth } from '#read-store';
+import { Flows, type FlowHealth } from '#reports';
 
 const PATIENCE_MS = 3_000;
 
@@ -21,6 +22,7 @@ export class Health {
     private readonly store: EventStore,
     private readonly db: DataSource,
     private readonly catalogue: CatalogueFeed,
+    private readonly flows: Flows,
   ) {}
 
   async look(): Promise<Found> {
@@ -28,6 +30,11 @@ export class Health {
     const { failure } = this.catalogue;
     const catalogue = { ok: failure === null, detail: failure?.message ?? null };
     return { ok: eventStore.ok && readStore.ok && catalogue.ok, eventStore, readStore, catalogue };
+  }
+
+  /** Cân đối: whether all that was sent between agencies is accounted for; null where the read store does not answer. */
+  flowFigures(): Promise<FlowHealth | null> {
+    return within<FlowHealth | null>(this.flows.health(), null);
   }
 
   private eventStore(): Promise<StoreHealth> {

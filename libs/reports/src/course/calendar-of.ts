@@ -1,0 +1,33 @@
+import { Refusal, vietnamDay, type Instant } from '#kernel';
+import type { WorkingCalendar } from '#working-time';
+import type { Course } from './course.fold.js';
+
+const yearOf = (instant: Instant): number => Number(vietnamDay(instant).slice(0, 4));
+
+const covers = ({ years }: WorkingCalendar, from: number, to: number): boolean => {
+  const published = new Set(years.map(({ year }) => year));
+  for (let year = from; year <= to; year += 1) if (!published.has(year)) return false;
+  return true;
+};
+
+/**
+ * The calendar that a dossier's minutes are counted by, up to an instant: the version that its due date rests on, or the
+ * first later one that has all the years. One calendar for all of a dossier, so that what is counted in parts sums up.
+ */
+export function findCalendarOf(
+  calendars: readonly WorkingCalendar[],
+  { calendar, receivedAt }: Pick<Course, 'calendar' | 'receivedAt'>,
+  until: Instant,
+): WorkingCalendar | undefined {
+  return calendars
+    .filter(({ id, version }) => id === calendar.id && version >= calendar.version)
+    .toSorted((a, b) => a.version - b.version)
+    .find((each) => covers(each, yearOf(receivedAt), yearOf(until)));
+}
+
+/** @throws Refusal `calendar-not-loaded` */
+export function calendarOf(calendars: readonly WorkingCalendar[], course: Course, until: Instant): WorkingCalendar {
+  const found = findCalendarOf(calendars, course, until);
+  if (found === undefined) throw new Refusal('calendar-not-loaded', null, { ...course.calendar, year: yearOf(until) });
+  return found;
+}

@@ -1,0 +1,136 @@
+import type { Scope } from '#access';
+import { dayAfter, type Day, type Instant } from '#kernel';
+import { asked, LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
+import { Conditions } from '../register/conditions.js';
+
+/** Agencies as they were when it was sent, or their successors. */
+export const AGENCIES_AS = ['then', 'now'] as const;
+
+export interface FlowFilter {
+  /** Days of sending in Vietnam, both included. */
+  readonly from: Day;
+  readonly to: Day;
+  /** An end of the edge. */
+  readonly agency?: string;
+  readonly procedure?: string;
+  readonly field?: string;
+  readonly agenciesAs?: (typeof AGENCIES_AS)[number];
+}
+
+/** Nearest-rank percentiles in working minutes; null where nothing was counted. */
+export interface Spread {
+  readonly median: number | null;
+  readonly p90: number | null;
+}
+
+export interface FlowFigures {
+  readonly sent: number;
+  readonly accepted: number;
+  readonly returned: number;
+  /** Not answered; `lapsed` of them because the dossier ended before. */
+  readonly inTransit: number;
+  readonly lapsed: number;
+  readonly late: number;
+  readonly transit: Spread;
+  readonly held: Spread;
+}
+
+/** Một tuyến — what went from one agency to another for one procedure. */
+export interface FlowEdge extends FlowFigures {
+  readonly from: string;
+  readonly to: string;
+  readonly procedure: string;
+}
+
+/** `cut`: there are more edges than are shown; the total is over all of them. */
+export interface FoundFlows {
+  readonly edges: readonly FlowEdge[];
+  readonly cut: boolean;
+  readonly total: FlowFigures;
+}
+
+/** Cân đối: accepted + returned + in transit = sent, of the rows and of the plain events alike. */
+export interface FlowHealth {
+  readonly sent: number;
+  readonly accepted: number;
+  readonly returned: number;
+  readonly inTransit: number;
+  readonly conserved: boolean;
+}
+
+const TABLE = `${LIVE_SCHEMA}.flows`;
+const COUNTED = `count(*)::int as sent,
+  (count(*) filter (where status = 'accepted'))::int as accepted,
+  (count(*) filter (where status = 'returned'))::int as returned,
+  (count(*) filter (where status in ('in-transit', 'lapsed')))::int as "inTransit"`;
+
+const spread = (column: string): string =>
+  `json_build_object('median', percentile_disc(0.5) within group (order by ${column}),
+    'p90', percentile_disc(0.9) within group (order by ${column}))`;
+
+const figures = (now: string): string => `${COUNTED},
+  (count(*) filter (where status = 'lapsed'))::int as lapsed,
+  (count(*) filter (where coalesce(late, late_after < ${now}::timestamptz)))::int as late,
+  ${spread('transit_minutes')} as transit, ${spread('held_minutes')} as held`;
+
+const sum = (column: string): string => `coalesce(sum(${column}), 0)::int as ${column}`;
+/** One statement, so that both counts are of one moment. */
+const HEALTH = `select rows.*, rows.sent = plain.sent and rows.accepted = plain.accepted
+    and rows.returned = plain.returned
+    and rows."inTransit" = plain.sent - plain.accepted - plain.returned as conserved
+  from (select ${COUNTED} from ${TABLE}) rows,
+    (select ${['sent', 'accepted', 'returned'].map(sum).join(', ')} from ${LIVE_SCHEMA}.flow_counts) plain`;
+
+const MOST_EDGES = 1_000;
+const NOTHING = { sent: 0, accepted: 0, returned: 0, inTransit: 0 };
+
+const midnight = (day: Day): Instant => new Date(`${day}T00:00:00+07:00`).toISOString();
+
+/** Lưu chuyển hồ sơ giữa các cơ quan. @throws Refusal `store-unavailable` */
+export class Flows {
+  constructor(private readonly db: Sql) {}
+
+  /** The busiest edges of a period; what is still open is late or not as of `now`. */
+  async find(scope: Scope, filter: FlowFilter, now: Instant): Promise<FoundFlows> {
+    const [from, to] = filter.agenciesAs === 'now' ? ['from_now', 'to_now'] : ['from_agency', 'to_agency'];
+    const where = conditionsOf(scope, filter, [from, to]);
+    const values = [...where.values, now];
+    const counted = figures(`$${values.length}`);
+    const byEdge = `select ${from} as "from", ${to} as "to", procedure_code as procedure, ${counted}
+      from ${TABLE} ${where.text} group by 1, 2, 3 order by sent desc, 1, 2, 3 limit ${MOST_EDGES + 1}`;
+    const inAll = `select ${counted} from ${TABLE} ${where.text}`;
+    const [edges, [total]] = await asked(() =>
+      Promise.all([rowsOf<FlowEdge>(this.db, byEdge, values), rowsOf<FlowFigures>(this.db, inAll, values)]),
+    );
+    if (total === undefined) throw new Error('a count without a row');
+    return { edges: edges.slice(0, MOST_EDGES), cut: edges.length > MOST_EDGES, total };
+  }
+
+  async health(): Promise<FlowHealth> {
+    const [counted] = await rowsOf<FlowHealth>(this.db, HEALTH);
+    return counted ?? { ...NOTHING, conserved: true };
+  }
+}
+
+/** Whoever reads for an agency sees the edges that it was, or now is, an end of. */
+function conditionsOf(scope: Scope, filter: FlowFilter, ends: readonly string[]): Conditions {
+  const where = new Conditions();
+  if (scope.is === 'filed-by') where.add(() => 'false');
+  if (scope.is === 'involving')
+    where.add((value) => {
+      const agencies = value(scope.agencies);
+      const columns = ['from_agency', 'to_agency', 'from_now', 'to_now'];
+      return `(${columns.map((column) => `${column} = any(${agencies}::text[])`).join(' or ')})`;
+    });
+  where.add((value) => `sent_at >= ${value(midnight(filter.from))}::timestamptz`);
+  where.add((value) => `sent_at < ${value(midnight(dayAfter(filter.to, 1)))}::timestamptz`);
+  const { agency, procedure, field } = filter;
+  if (agency !== undefined)
+    where.add((value) => {
+      const end = value(agency);
+      return `(${ends.map((column) => `${column} = ${end}`).join(' or ')})`;
+    });
+  if (procedure !== undefined) where.add((value) => `procedure_code = ${value(procedure)}`);
+  if (field !== undefined) where.add((value) => `field = ${value(field)}`);
+  return where;
+}
