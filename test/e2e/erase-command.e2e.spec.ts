@@ -60,8 +60,11 @@ describe('the command that erases an applicant', () => {
       ['ld', 'leader', ended.agency],
       ['vt', 'clerk', ended.agency],
       ['tn', 'case-officer', ended.agency],
+      ['moi', 'clerk', ended.agency],
     ] as const)
       expect(run(['account', 'create', name, '--role', role, '--agency', agency], { input: PASSWORD }).status).toBe(0);
+    // All but one have changed the password that they were given.
+    await pool.query(`update vault.accounts set must_change = false where name <> 'moi'`);
   }, 120_000);
   afterAll(async () => {
     await pool.end();
@@ -96,6 +99,8 @@ describe('the command that erases an applicant', () => {
     ['the same person twice', [leader, leader], /two-persons-needed/],
     ['a wrong password', [leader, 'vt sai mật khẩu'], /not-authenticated/],
     ['an account that is none', [leader, `khong-co ${PASSWORD}`], /not-authenticated/],
+    ['a password that is still to be changed', [leader, `moi ${PASSWORD}`], /password-change-needed/],
+    ['a token that nobody issued', [leader, 'dhs_'.padEnd(47, 'x')], /not-authenticated/],
     ['a wrong role', [leader, `tn ${PASSWORD}`], /not-allowed/],
     ['half a line', ['ld'], /invalid-input/],
     ['a text without end', ['x'.repeat(5_000)], /too-large/],
@@ -146,7 +151,10 @@ describe('the command that erases an applicant', () => {
       expect([door, seen(door).length > 0]).toEqual([door, true]);
     const refused = readings.filter((entry) => entry['door'] === 'erase' && entry['outcome'] !== 'seen');
     expect(new Set(refused.map(({ outcome }) => outcome))).toEqual(
-      new Set(['two-persons-needed', 'not-authenticated', 'not-allowed', 'invalid-input', 'still-kept']),
+      new Set([
+        ...['two-persons-needed', 'not-authenticated', 'password-change-needed', 'not-allowed', 'invalid-input'],
+        'still-kept',
+      ]),
     );
     expect(refused.find(({ what }) => what === 'log-in')).toMatchObject({ account: null });
     expect(refused.filter(({ what, account }) => what === 'log-in' && account === 'vt')).toHaveLength(1);

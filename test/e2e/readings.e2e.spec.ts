@@ -1,6 +1,7 @@
 import pg from 'pg';
 import request from 'supertest';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, READINGS, ReadingJournal, type ReadingEntry, type Right } from '#access';
+import { pdf } from '#testing';
 import { createApi } from '../../apps/api/src/api.js';
 import { runningOffice, type Body, type RunningOffice } from './running-office.js';
 
@@ -20,6 +21,7 @@ describe('the journal of readings (nhật ký truy cập)', () => {
   let pool: pg.Pool;
   let mine: { readonly dossierId: string; readonly code: string; readonly position: string };
   let foreign: typeof mine;
+  let paper: string;
   const inspectors = [
     { name: 'thanhtraxa', role: 'inspector', agency: 'H27.118' },
     { name: 'thanhtrakhac', role: 'inspector', agency: 'H27.119' },
@@ -34,6 +36,11 @@ describe('the journal of readings (nhật ký truy cập)', () => {
     mine = (await office.post('/dossiers', marriage)).body;
     foreign = (await office.post('/dossiers', { ...marriage, centre: OTHER_CENTRE }, { account: 'tiepnhankhac' })).body;
     await office.get(`/dossiers?atLeast=${foreign.position}`, 'cong');
+    const parts = [
+      { field: 'name', content: 'Tờ khai' },
+      { field: 'file', fileName: 'to-khai.pdf', content: pdf() },
+    ];
+    paper = (await office.upload(mine.code, parts)).body.paper.id;
   }, 60_000);
   afterAll(async () => {
     await pool.end();
@@ -64,7 +71,7 @@ describe('the journal of readings (nhật ký truy cập)', () => {
       expect([path, method]).toEqual([path, 'get']);
       later();
       const account = right === 'list-readings' ? 'thanhtra' : 'tiepnhan';
-      const { status } = await office.get(path.replace('{dossier}', mine.code), account);
+      const { status } = await office.get(path.replace('{dossier}', mine.code).replace('{paper}', paper), account);
       const door = `GET ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
       const [entry] = await listed(
         `account=${account}&${from()}&to=${new Date(Date.parse(office.clock.at) + 1).toISOString()}`,
@@ -84,7 +91,9 @@ describe('the journal of readings (nhật ký truy cập)', () => {
       for (const [path, methods] of paths)
         for (const method of ['get', 'post'] as const) {
           if (methods[method]?.['x-right'] === undefined || path === '/readings') continue;
-          const asked = request(office.server)[method](path.replace('{dossier}', foreign.code).replace('{code}', 'x'));
+          const asked = request(office.server)[method](
+            path.replace('{dossier}', foreign.code).replace(/\{(code|paper)\}/, 'x'),
+          );
           const { status } = await asked.set('authorization', `Bearer ${token}`).set('idempotency-key', 'walk');
           if (status === 403 || status === 404) refused += 1;
         }

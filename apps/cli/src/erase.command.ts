@@ -87,7 +87,7 @@ async function personsOf(
 }
 
 /** A token that proves nobody tells no name. */
-const nameOf = (credential: Credential): string => (credential.is === 'password' ? credential.account : '(token)');
+const nameOf = (credential: Credential): string | null => ('account' in credential ? credential.account : null);
 
 /** A read model that does not follow the dossier would go on showing its applicant. @throws Refusal `dossier-corrupt` */
 async function mustBeFollowed({ db, store, desk }: Installation, code: string): Promise<void> {

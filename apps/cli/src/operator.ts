@@ -47,7 +47,7 @@ export async function writeDown(
   { what, door, asked, reason, filters = [] }: Asking,
   outcome: ReadingOutcome,
   dossiers: readonly string[],
-  account = operator(),
+  account: string | null = operator(),
 ): Promise<void> {
   const named = asked !== undefined && ASKED.test(asked) ? asked : null;
   const who = { account, role: null, agency: null, requestId: null, clientAddress: null };
