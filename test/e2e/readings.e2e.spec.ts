@@ -6,6 +6,8 @@ import { createApi } from '../../apps/api/src/api.js';
 import { runningOffice, type Body, type RunningOffice } from './running-office.js';
 
 const OTHER_CENTRE = 'H27.119.1';
+/** What a route must be asked with. */
+const NEEDED: Readonly<Record<string, string>> = { '/reports/flows': '?from=2026-11-01&to=2026-11-30' };
 const marriage = {
   procedure: '1.000894',
   channel: 'counter',
@@ -71,12 +73,17 @@ describe('the journal of readings (nhật ký truy cập)', () => {
       expect([path, method]).toEqual([path, 'get']);
       later();
       const account = right === 'list-readings' ? 'thanhtra' : 'tiepnhan';
-      const { status } = await office.get(path.replace('{dossier}', mine.code).replace('{paper}', paper), account);
+      const { status } = await office.get(
+        path.replace('{dossier}', mine.code).replace('{paper}', paper) + (NEEDED[path] ?? ''),
+        account,
+      );
       const door = `GET ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
       const [entry] = await listed(
         `account=${account}&${from()}&to=${new Date(Date.parse(office.clock.at) + 1).toISOString()}`,
       );
-      const dossiers = ['/dossiers/counts', '/readings'].includes(path) ? [] : [mine.dossierId];
+      const dossiers = ['/dossiers/counts', '/readings', '/duties', '/reports/flows'].includes(path)
+        ? []
+        : [mine.dossierId];
       expect([status, entry]).toMatchObject([200, { what: right, door, outcome: 'seen', account, dossiers }]);
     }
   }, 30_000);

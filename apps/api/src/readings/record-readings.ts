@@ -80,13 +80,11 @@ function codeIn(answer: unknown): RefusalCode | null {
   return Object.keys(refusals).find((known): known is RefusalCode => known === code) ?? null;
 }
 
-/** The dossiers that an answer tells of: the one that it is about, or those of a page. */
+/** The dossiers that an answer tells of, each once: the one that it is about, or those of whatever it lists. */
 function idsIn(answer: unknown): readonly string[] {
-  const listed = valueOf(answer, 'dossiers');
-  return [answer, ...(Array.isArray(listed) ? listed : [])].flatMap((of) => {
-    const id = valueOf(of, 'dossierId');
-    return typeof id === 'string' ? [id] : [];
-  });
+  const lists = typeof answer === 'object' && answer !== null ? Object.values(answer).filter(Array.isArray) : [];
+  const ids = [answer, ...lists.flat()].map((of) => valueOf(of, 'dossierId'));
+  return [...new Set(ids.filter((id) => typeof id === 'string'))];
 }
 
 /** `X-Reason`: why somebody reads, percent-encoded where it is not plain ASCII. @throws Refusal `invalid-input` */
