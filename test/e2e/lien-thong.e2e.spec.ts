@@ -113,7 +113,7 @@ describe('liên thông: one dossier, several agencies and levels, over HTTP', ()
   };
 
   it.each(FIELDS)(
-    '$field ($procedure) goes to all its agencies at once and to its result',
+    '$field ($procedure), received at $centre for $decidingAgency (ND118-2025/14.2), goes to all its agencies at once and to its result',
     async (linked) => {
       const dossier = await received(linked);
       const decider = await officer(linked.decidingAgency);

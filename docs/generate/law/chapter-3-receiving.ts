@@ -28,16 +28,16 @@ export const RECEIVING: readonly Article[] = [
       binds(
         '15.1',
         'Trực tiếp tại Bộ phận Một cửa',
-        'received at the counter, by the limit of that channel',
+        'received at the counter; the dossier keeps the channel and has its limit',
         ...channel(),
       ),
       binds(
         '15.2',
         'Thông qua dịch vụ bưu chính công ích',
-        'received by post, by the limit of that channel',
+        'received by post; the dossier keeps the channel and has its limit',
         ...channel(),
       ),
-      binds('15.3', 'Trực tuyến', 'received online, by the limit of that channel', ...channel()),
+      binds('15.3', 'Trực tuyến', 'received online; the dossier keeps the channel and has its limit', ...channel()),
       later(
         '15.3',
         'tại Cổng Dịch vụ công quốc gia',
