@@ -53,7 +53,7 @@ describe('liên thông: one dossier, several agencies and levels, over HTTP', ()
 
   /** The account of a role at an agency, made where there is none yet. */
   const of = async (role: Role, agency: string): Promise<string> => {
-    const name = `${role}.${agency}`;
+    const name = `${role}.${agency}`.toLowerCase();
     if (!accounts.has(name)) await office.installation.accounts.create({ name, role, agency }, DEMO_PASSWORD);
     accounts.add(name);
     return name;

@@ -60,7 +60,7 @@ describe('the README', () => {
       expect(stdout).toMatch(/trên đường chuyển: UBND Xã Đức Thọ → Sở Tư pháp +\d\d/);
       expect(stdout).toMatch(/bước assign +UBND Xã Đức Thọ +2 giờ/);
       const [, code = ''] = /"code":"(H27[.]118-\d{6}-\d{4})"/.exec(stdout) ?? [];
-      const { dates } = (await office.get(`/dossiers/${code}`)).body;
+      const { dates } = (await office.get(`/dossiers/${code}`, 'truongbophan')).body;
       expect(dates.first).toBe(dates.lawful);
       expect(Date.parse(dates.current)).toBe(Date.parse(dates.lawful) + 7 * 86_400_000);
       const ledger = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
