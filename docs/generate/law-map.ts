@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { articleByArticle } from './law/article-by-article.js';
 import { cell, isProduct, isSpec, link, sources, table, type Page, type Source } from './sources.js';
 
 /** E.g. `ND118-2025/19.6` or `ND118-2025/16.1.b`. */
@@ -105,8 +106,10 @@ ${table(['Article', 'Quoted in'], without)}
   };
 }
 
-export const lawMap = (): Page =>
-  mapLaw(
-    ['libs', 'apps'].flatMap((folder) => sources(folder, isProduct)),
-    ['libs', 'apps', 'test'].flatMap((folder) => sources(folder, isSpec)),
-  );
+/** The rules that the code has, and the clauses that the decree has. */
+export function lawMap(): Page {
+  const product = ['libs', 'apps'].flatMap((folder) => sources(folder, isProduct));
+  const specs = ['libs', 'apps', 'test'].flatMap((folder) => sources(folder, isSpec));
+  const [rules, clauses] = [mapLaw(product, specs), articleByArticle(product, specs)];
+  return { text: `${rules.text}\n${clauses.text}`, faults: [...rules.faults, ...clauses.faults] };
+}

@@ -1,4 +1,8 @@
 import { notation } from '../../docs/generate/events.js';
+import { articleByArticle } from '../../docs/generate/law/article-by-article.js';
+import { CHAPTER_2 } from '../../docs/generate/law/chapter-2.js';
+import { CHAPTER_3 } from '../../docs/generate/law/chapter-3.js';
+import { binds, free, later } from '../../docs/generate/law/clause.js';
 import { mapLaw } from '../../docs/generate/law-map.js';
 import { countedBy } from '../../docs/generate/read-models.js';
 
@@ -37,6 +41,42 @@ describe('the law map', () => {
   it('shows an article that only a refusal names', () => {
     const quoting = { path: 'libs/dossier/src/a.ts', text: "throw new Refusal('not-in-state', 'ND118-2025/17.1');" };
     expect(mapLaw([rule, quoting], []).text).toContain('| `ND118-2025/17.1` | [libs/dossier/src/a.ts]');
+  });
+});
+
+describe('chapters II and III, article by article', () => {
+  const articles = [...CHAPTER_2, ...CHAPTER_3];
+  const without = (number: number) => articles.filter((article) => article.number !== number);
+  const saying = (...list: readonly ReturnType<typeof binds>[]) =>
+    articleByArticle([rule], [], [...without(13), { number: 13, heading: 'Bố trí trụ sở', clauses: 2, list }]).faults;
+  const about13 = (faults: readonly string[]) => faults.filter((fault) => fault.startsWith('ND118-2025/13'));
+  const premises = free('13.1', 'vị trí thuận tiện', 'premises');
+  const once = binds('13.2', 'Trang thiết bị', 'it is once', 'once', rule.path);
+
+  it('miss no article and no clause', () => {
+    expect(articles.map(({ number }) => number)).toEqual(articles.map((_, at) => 7 + at));
+    expect(articleByArticle([rule], [], without(19)).faults).toContain('ND118-2025/19: not in the list of articles');
+    expect(about13(saying(premises))).toEqual(['ND118-2025/13.2: nothing is said of it']);
+    expect(about13(saying(premises, later('13.2', '', ''), free('13.3', '', '')))).toEqual([
+      'ND118-2025/13.3: there is no such clause',
+    ]);
+  });
+
+  it('find a binding clause that no test names with what is done about it', () => {
+    const untested = ['ND118-2025/13.2: no test names it and once'];
+    expect(about13(saying(premises, once))).toEqual(untested);
+    const tested = (text: string) => {
+      const article = { number: 13, heading: 'Bố trí trụ sở', clauses: 2, list: [premises, once] };
+      return about13(articleByArticle([rule], [spec('test/law/a.spec.ts', text)], [...without(13), article]).faults);
+    };
+    expect(tested("it('ND118-2025/13.2', () => once());")).toEqual([]);
+    expect(tested("it('ND118-2025/13.21', () => once());")).toEqual(untested);
+    expect(tested("it('ND118-2025/13.2', () => at_once());")).toEqual(untested);
+  });
+
+  it('find a binding clause whose rule is not where it is said to be', () => {
+    const gone = binds('13.2', '', '', 'twice', rule.path);
+    expect(about13(saying(premises, gone))).toContain(`ND118-2025/13.2: ${rule.path} does not name twice`);
   });
 });
 

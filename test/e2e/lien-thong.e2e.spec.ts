@@ -53,7 +53,7 @@ describe('liên thông: one dossier, several agencies and levels, over HTTP', ()
 
   /** The account of a role at an agency, made where there is none yet. */
   const of = async (role: Role, agency: string): Promise<string> => {
-    const name = `${role}.${agency.toLowerCase()}`;
+    const name = `${role}.${agency}`.toLowerCase();
     if (!accounts.has(name)) await office.installation.accounts.create({ name, role, agency }, DEMO_PASSWORD);
     accounts.add(name);
     return name;
@@ -113,7 +113,7 @@ describe('liên thông: one dossier, several agencies and levels, over HTTP', ()
   };
 
   it.each(FIELDS)(
-    '$field ($procedure) goes to all its agencies at once and to its result',
+    '$field ($procedure), received at $centre for $decidingAgency (ND118-2025/14.2), goes to all its agencies at once and to its result',
     async (linked) => {
       const dossier = await received(linked);
       const decider = await officer(linked.decidingAgency);

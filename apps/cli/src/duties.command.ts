@@ -68,9 +68,9 @@ const endedLine = (duty: Duty): string =>
   [
     inVietnam(duty.dueAt).slice(0, 16).replace('T', ' '),
     dutyId(duty).padEnd(22),
+    dutyNames[duty.kind].padEnd(40),
     `${duty.holder.role}@${duty.holder.agency}`.padEnd(32),
     duty.ended === null
       ? 'đang mở'
       : `${OUTCOMES[duty.ended.outcome]} ${inVietnam(duty.ended.at).slice(0, 16).replace('T', ' ')}`,
-    duty.ended?.outcome === 'dropped' ? '' : `(khi chưa làm: ${dutyNames[duty.kind]})`,
   ].join(' ');

@@ -92,7 +92,7 @@ describe('publishing a procedure at the province', () => {
     expect(chainRefused({ amount: 20, unit: 'calendar-day' })).toBeNull(); // 20 · 2400/7 = 6857 1/7
   });
 
-  it('refuses legs that take longer on one channel, naming the longest chain and both amounts', () => {
+  it('refuses legs that take longer on one channel, naming the longest chain and both amounts (ND118-2025/12.3)', () => {
     expect(chainRefused({ amount: 19, unit: 'calendar-day' })).toMatchObject({
       chain: ['survey', 'tax', 'title'],
       takesMinutes: '6720',

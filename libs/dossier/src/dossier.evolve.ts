@@ -12,11 +12,19 @@ export const initialDossier: DossierState = {
   stored: { papers: 0, bytes: 0 },
 };
 
+/** Said of the dossier's course, not a part of it: what happened before may still be entered late after it. */
+const APART: readonly RecordedDossierEvent['type'][] = [
+  'LatenessForecast',
+  'EscalatedToHead',
+  'OpinionOverdueNotified',
+  'ActivityImported',
+];
+
 /** The state after one more event; it never refuses. */
 export const evolveDossier = (state: DossierState, event: RecordedDossierEvent): DossierState => ({
   situation: situationAfter(state.situation, event),
   revision: event.revision,
-  lastEffectiveAt: event.type === 'ActivityImported' ? state.lastEffectiveAt : event.meta.effectiveAt,
+  lastEffectiveAt: APART.includes(event.type) ? state.lastEffectiveAt : event.meta.effectiveAt,
   voided: event.type === 'NumberVoided' ? [...state.voided, event.data.code] : state.voided,
   escalated: event.type === 'EscalatedToHead' ? [...state.escalated, event.data.duty] : state.escalated,
   erased: state.erased || event.type === 'ApplicantErased',

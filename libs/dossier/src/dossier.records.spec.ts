@@ -32,6 +32,21 @@ describe('entries late, early and out of order (nhập muộn)', () => {
       .thenWrites('DossierAssigned', 'StepCompleted');
   });
 
+  it('what the engine said meanwhile keeps nobody from entering what had happened before', () => {
+    const asked = doing('RequestOpinion', on('2026-11-02 10:00'), { answerBy: at('2026-11-03 10:00') });
+    const said = [
+      doing('ForecastLateness', on('2026-11-04 08:00'), { by: 'rule' }),
+      doing('EscalateToHead', on('2026-11-04 08:00')),
+      doing('NotifyOpinionOverdue', on('2026-11-04 08:00')),
+    ];
+    given(...historyOf(received, asked, ...said))
+      .when(late('2026-11-03 09:00', 'Mất điện'))
+      .thenWrites('DossierAssigned', 'StepCompleted');
+    given(...historyOf(received, asked, ...said))
+      .when(late('2026-11-02 09:59', 'Mất điện'))
+      .thenRefused('out-of-order');
+  });
+
   it('nothing is entered before it happens', () => {
     given(...historyOf(received))
       .when(doing('AssignDossier', on('2026-11-06 09:00', { entered: '2026-11-05 08:00', lateReason: 'Nhầm' })))

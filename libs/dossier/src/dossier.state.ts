@@ -87,6 +87,7 @@ export interface DossierState {
   readonly situation: DossierSituation;
   /** Revision of the last event; -1 before the first. */
   readonly revision: number;
+  /** When the last event of its course happened; what was only said of it does not count. */
   readonly lastEffectiveAt: Instant | null;
   /** Numbers that were taken for it and voided. */
   readonly voided: readonly string[];

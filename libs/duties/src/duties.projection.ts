@@ -10,7 +10,8 @@ import { wakesOf } from './owed.js';
 /** When a dossier is to be looked at again. */
 export interface Wakes {
   readonly dossierId: string;
-  readonly recordedAt: Instant;
+  /** Of its last event: whatever that brings is owed at once where its moment has passed. */
+  readonly revision: number;
   readonly wakes: readonly Instant[];
 }
 
@@ -106,7 +107,7 @@ export async function storeDuties(
   if (schedule === undefined || schema !== LIVE_SCHEMA) return;
   const wakes = facts.map((one) => ({
     dossierId: one.dossierId,
-    recordedAt: one.recordedAt,
+    revision: one.revision,
     wakes: wakesOf(one, calendar),
   }));
   await schedule(tx, wakes);

@@ -41,14 +41,15 @@ const assigned = doing('AssignDossier', on('2026-11-02 09:00'));
 const supplementAsked = doing('RequestSupplement', on('2026-11-04 10:30'));
 
 describe('answering an online submission (Điều 17 khoản 2)', () => {
-  it('is due within eight working hours, and the desk is alerted after two hours', () => {
+  it('is told to the desk at once, reminded of after two hours, and due within eight working hours', () => {
     const facts = factsAfter(submitted);
     expect(seen('answer-submission', facts)).toEqual({
       holder: 'reception-officer@H27.118',
       due: '2026-11-03 07:30', // 4 h until 11:30, 3.5 h until 17:00, half an hour of Tuesday
       outcome: 'open',
     });
-    expect(owed(facts, '2026-11-02 09:29').notices).toEqual([]);
+    expect(owed(facts, '2026-11-02 07:30').notices).toEqual(['answer-submission 1 owed']);
+    expect(owed(facts, '2026-11-02 09:29').notices).toEqual(['answer-submission 1 owed']);
     expect(owed(facts, '2026-11-02 09:30').notices).toEqual(['answer-submission 1 warning']);
   });
 
@@ -68,7 +69,7 @@ describe('answering an online submission (Điều 17 khoản 2)', () => {
   });
 });
 
-describe('handing paper on (Điều 18)', () => {
+describe('handing paper on (Điều 18, ND118-2025/18.2)', () => {
   it('is due on the same day, and at the next opening when received from 15:00 on', () => {
     expect(seen('forward-paper', factsAfter(received))?.due).toBe('2026-11-02 17:00');
     const late = factsAfter(doing('ReceiveDossier', on('2026-11-02 15:10')));
@@ -154,6 +155,16 @@ describe('the apology (Điều 19 khoản 6)', () => {
     });
     expect(owed(foreseen, '2026-11-09 09:01').notices).toContain('apology 1 owed');
     expect(owed(foreseen, '2026-11-13 08:00').notices).toContain('apology 1 warning');
+  });
+
+  it('is owed from the first forecast on, and a rule says once that it will be late, after an officer too', () => {
+    const announced = doing('ForecastLateness', on('2026-11-06 09:00'), { by: 'officer' });
+    const both = factsAfter(withoutLegs, assigned, announced, forecast);
+    expect(both.forecast).toEqual({ at: at('2026-11-06 09:00'), by: 'rule' });
+    expect(owed(both, '2026-11-09 09:01').commands).toEqual([]);
+    expect(owed(factsAfter(withoutLegs, assigned, announced), '2026-11-09 09:01').commands).toEqual([
+      'ForecastLateness',
+    ]);
   });
 
   it('is recorded as kept, as late, or as never given, and then told to the head', () => {

@@ -176,7 +176,7 @@ function changesBy(facts: DutyFacts, event: RecordedDossierEvent): Changes | nul
     case 'DueDateRestated':
       return moved(facts.moves, event.data, at);
     case 'LatenessForecast':
-      return { forecast: facts.forecast ?? { at, by: event.data.by } };
+      return { forecast: { at: facts.forecast?.at ?? at, by: saidBy(facts, event.data.by) } };
     case 'ApologyIssued':
       return { apologisedAt: facts.apologisedAt ?? at };
     case 'ReturnRescheduled': {
@@ -285,6 +285,9 @@ const moved = (
   forecast: null,
   apologisedAt: null,
 });
+
+/** What a rule has said once it does not say again, whoever spoke first. */
+const saidBy = ({ forecast }: DutyFacts, by: 'officer' | 'rule') => (forecast?.by === 'rule' ? 'rule' : by);
 
 const answered = ({ submission }: DutyFacts, at: Instant): Changes =>
   submission === null || submission.answeredAt !== null ? {} : { submission: { ...submission, answeredAt: at } };

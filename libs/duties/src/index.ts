@@ -2,6 +2,7 @@ export * from './duties.projection.js';
 export * from './duties.query.js';
 export * from './duties-of.js';
 export * from './duty.js';
+export * from './duty-names.js';
 export * from './facts.fold.js';
 export * from './forecast.js';
 export * from './notices/mailboxes.js';

@@ -4,6 +4,7 @@ import type { WorkingCalendar } from '#working-time';
 import { dutiesOf } from './duties-of.js';
 import { dutyId, type Duty, type NoticeLevel } from './duty.js';
 import type { DutyFacts } from './facts.fold.js';
+import { dutyFailures } from './duty-names.js';
 import { forecastOf } from './forecast.js';
 
 /** Somebody is to be told of a duty: its holder, or who stands above them when it failed. */
@@ -50,31 +51,17 @@ function headOf(duty: Duty, { escalated, asked, received: file }: DutyFacts): No
   return escalated.includes(dutyId(duty)) ? { role: 'leader', agency: duty.holder.agency } : null;
 }
 
-/** What each kind of duty is called when it is due. */
-export const dutyNames: Readonly<Record<Duty['kind'], string>> = {
-  'answer-submission': 'Chưa trả lời hồ sơ trực tuyến trong 8 giờ làm việc',
-  'forward-paper': 'Chưa chuyển hồ sơ giấy đến cơ quan giải quyết',
-  'supplement-notice': 'Đã hết thời gian thông báo bổ sung hồ sơ',
-  'close-unsupplemented': 'Quá 15 ngày kể từ ngày thông báo, người nộp không bổ sung hồ sơ',
-  step: 'Bước xử lý quá thời gian quy định',
-  'take-over': 'Hồ sơ chuyển đến chưa được nhận trong 01 ngày làm việc',
-  leg: 'Chặng phối hợp quá thời hạn',
-  opinion: 'Cơ quan được lấy ý kiến chưa trả lời đúng hạn',
-  apology: 'Chưa có văn bản xin lỗi cho hồ sơ dự kiến quá hạn',
-  result: 'Đã đến ngày hẹn trả mà chưa có kết quả',
-  correction: 'Chưa đính chính kết quả sai trong 03 ngày làm việc',
-  collect: 'Kết quả chưa được nhận',
-};
-
 /** What the engine does about a duty whose due instant has passed. */
 function consequenceOf(duty: Duty, { escalated, asked }: DutyFacts): readonly DossierRequest[] {
   const id = dutyId(duty);
   switch (duty.consequence) {
     case 'escalate':
       if (escalated.includes(id)) return [];
-      return [{ type: 'EscalateToHead', data: { duty: id, agency: duty.holder.agency, reason: dutyNames[duty.kind] } }];
+      return [
+        { type: 'EscalateToHead', data: { duty: id, agency: duty.holder.agency, reason: dutyFailures[duty.kind] } },
+      ];
     case 'close':
-      return [{ type: 'CloseUnsupplemented', data: { reason: dutyNames[duty.kind] } }];
+      return [{ type: 'CloseUnsupplemented', data: { reason: dutyFailures[duty.kind] } }];
     case 'go-on-without':
       if (asked[duty.no - 1]?.overdueNotifiedAt !== null) return [];
       return [{ type: 'NotifyOpinionOverdue', data: { opinion: duty.no } }];

@@ -56,6 +56,16 @@ describe('the desk, on the real log', () => {
     ]);
   });
 
+  it.each([
+    ['at the counter (ND118-2025/15.1)', 'counter'],
+    ['by post (ND118-2025/15.2)', 'post'],
+    ['online (ND118-2025/15.3)', 'online'],
+  ] as const)('receives what was filed %s, and the dossier keeps by which channel', async (_how, channel) => {
+    const { dossierId } = await desk().receive(officer, given(`by-${channel}`), { ...marriage, channel });
+    const { history } = await desk().load(dossierId);
+    expect(history).toMatchObject([{ type: 'DossierReceived', data: { channel, limit: { basis: 'local' } } }]);
+  });
+
   it('answers a repeated command as the first time and takes no second number', async () => {
     const first = await desk().receive(officer, given('again'), marriage);
     const second = await desk().receive(officer, given('again'), marriage);
@@ -167,6 +177,16 @@ describe('the desk, on the real log', () => {
     expect(await asked(appraiser, take)).toBe('not-allowed'); // nothing was sent to them
     expect((await desk().load(dossierId)).history).toHaveLength(1);
     expect((await desk().findFor(at('inspector', 'H27'), 'read-dossier', code ?? '')).dossierId).toBe(dossierId);
+  });
+
+  it.each([
+    ['at the counter (ND118-2025/15.1)', 'counter'],
+    ['by post (ND118-2025/15.2)', 'post'],
+    ['online (ND118-2025/15.3)', 'online'],
+  ] as const)('receives what was filed %s, and the dossier keeps by which channel', async (_how, channel) => {
+    const { dossierId } = await desk().receive(officer, given(`by-${channel}`), { ...marriage, channel });
+    const { history } = await desk().load(dossierId);
+    expect(history).toMatchObject([{ type: 'DossierReceived', data: { channel, limit: { basis: 'local' } } }]);
   });
 
   it('answers a repeated command as the first time also when the dossier has gone out of reach', async () => {

@@ -5,7 +5,10 @@ import type { DutyFacts } from '../facts.fold.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Trả lời hồ sơ trực tuyến: the desk answers within eight working hours, and is reminded two hours after it came. */
+/**
+ * Trả lời hồ sơ trực tuyến: the desk is told at once, as the law wants it within two hours; it is reminded after them, and
+ * answers within eight working hours.
+ */
 export function answerSubmission({ submission }: DutyFacts, calendar: WorkingCalendar): readonly Duty[] {
   if (submission === null) return [];
   const { at: arisesAt, centre, answeredAt } = submission;
@@ -19,6 +22,7 @@ export function answerSubmission({ submission }: DutyFacts, calendar: WorkingCal
       arisesAt,
       dueAt,
       notices: [
+        { level: 'owed', at: arisesAt },
         { level: 'warning', at: alertAt },
         { level: 'overdue', at: dueAt },
       ],

@@ -1,8 +1,7 @@
-import { latestStart, supplementNoticeBy, type WorkingCalendar } from '#working-time';
+import { supplementNoticeBy, type WorkingCalendar } from '#working-time';
 import { droppedAt, endedBy, type Duty } from '../duty.js';
 import { overAt, type DutyFacts } from '../facts.fold.js';
-
-const WARNING_MINUTES = 480;
+import { warningAt } from './notice.js';
 
 /**
  * Thông báo bổ sung: whoever appraises may ask for a supplement within three working days of the reception. Whether one
@@ -19,7 +18,7 @@ export function supplementNotice(facts: DutyFacts, calendar: WorkingCalendar): r
       holder: { role: 'case-officer', agency: file.holder, officer: null },
       arisesAt: file.at,
       dueAt,
-      notices: [{ level: 'warning', at: latestStart(calendar, dueAt, WARNING_MINUTES) }],
+      notices: [{ level: 'warning', at: warningAt(calendar, dueAt) }],
       consequence: 'lapse',
       law: 'ND118-2025/19.5',
       ended: endedBy(supplementAskedAt, dueAt) ?? droppedAt(overAt(facts) ?? appraisedAt(facts)),

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { inVietnam } from '#kernel';
 import type { DutyKind, NoticeLevel } from '../duty.js';
-import { dutyNames } from '../owed.js';
+import { dutyNames } from '../duty-names.js';
 import type { NoticeKey } from './claim.js';
 import { NotTaken, type Message, type Notifier } from './notifier.js';
 

@@ -40,14 +40,14 @@ export async function look({ reactions, catalogue, clock, pool }: Looking, dossi
   const now = read > facts.recordedAt ? read : facts.recordedAt;
   await inTransaction(pool, async (tx) => {
     await claimNotices(tx, facts, noticesBy(facts, calendar, now));
-    await markWoken(tx, dossierId, now);
-    await scheduleBy(clock)(tx, [{ dossierId, recordedAt: facts.recordedAt, wakes: wakesOf(facts, calendar) }]);
+    await markWoken(tx, facts, now);
+    await scheduleBy(clock)(tx, [{ dossierId, revision: facts.revision, wakes: wakesOf(facts, calendar) }]);
   });
 }
 
-const markWoken = (tx: Sql, dossierId: string, now: Instant) =>
+const markWoken = (tx: Sql, { dossierId, revision }: DutyFacts, now: Instant) =>
   tx.query(
-    `insert into vault.timers (dossier_id, woken_at) values ($1, $2)
-     on conflict (dossier_id) do update set woken_at = excluded.woken_at`,
-    [dossierId, now],
+    `insert into vault.timers (dossier_id, woken_at, woken_revision) values ($1, $2, $3)
+     on conflict (dossier_id) do update set woken_at = excluded.woken_at, woken_revision = excluded.woken_revision`,
+    [dossierId, now, revision],
   );

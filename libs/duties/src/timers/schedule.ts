@@ -6,17 +6,17 @@ import type { Wakes } from '../duties.projection.js';
 export const LOOK_TASK = 'duties';
 
 /**
- * The next moment of each dossier: the first that was not looked at yet, or at once where something was recorded since the
- * last look.
+ * The next moment of each dossier: the first that was not looked at yet, or at once where an event came since the last look;
+ * by its revision, for clocks may differ.
  */
 const SCHEDULE = `
   with given as (
-    select g."dossierId" as id, g."recordedAt" as recorded_at, w.value::timestamptz as at
-    from json_to_recordset($1) g ("dossierId" text, "recordedAt" timestamptz, wakes json)
+    select g."dossierId" as id, g.revision, w.value::timestamptz as at
+    from json_to_recordset($1) g ("dossierId" text, revision int, wakes json)
     left join lateral json_array_elements_text(g.wakes) w on true),
   next as (
     select given.id, min(given.at) filter (
-      where t.woken_at is null or given.at > t.woken_at or t.woken_at < given.recorded_at) as at
+      where t.woken_at is null or given.at > t.woken_at or t.woken_revision < given.revision) as at
     from given left join vault.timers t on t.dossier_id = given.id group by given.id),
   kept as (
     insert into vault.timers (dossier_id, next_at) select id, at from next

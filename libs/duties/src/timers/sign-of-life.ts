@@ -34,7 +34,7 @@ export class SignOfLife {
     ]);
   }
 
-  /** Takes the lock, anew after a lost connection. */
+  /** Takes the lock, anew after a lost connection, when others may have taken this process for dead. */
   async hold(): Promise<void> {
     if (this.client !== null) return;
     const client = new pg.Client({ connectionString: this.url, application_name: 'dung-hen sign of life' });
@@ -42,6 +42,10 @@ export class SignOfLife {
     await client.connect();
     await client.query('select pg_advisory_lock($1, $2)', [LIFE, this.process]);
     this.client = client;
+    await this.pool.query(
+      'insert into vault.workers (worker, process) select unnest($1::text[]), $2 on conflict do nothing',
+      [this.workers, this.process],
+    );
   }
 
   /** Frees what the dead have locked. @returns how many workers were found dead */

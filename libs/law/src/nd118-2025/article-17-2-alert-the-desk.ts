@@ -1,6 +1,6 @@
 /**
- * Cảnh báo hồ sơ trực tuyến chưa được trả lời — how long after an online submission the desk is reminded that the
- * applicant waits for an answer; hours on the clock (choice, so that eight working hours are never missed unseen).
+ * Thông báo cho người tiếp nhận — by when after an online submission the desk must have been told of it ("Trong vòng 02
+ * giờ … có thông báo"), hours on the clock. It is told at once, and reminded when they are over (choice).
  * @law ND118-2025/17.2
  */
 export const ALERT_DESK_AFTER_HOURS = 2;
