@@ -1,11 +1,19 @@
-import { endAgency, publication, publishCalendar, type Agency, type CatalogueView, type Publication } from '#catalogue';
+import {
+  endAgency,
+  publication,
+  publishCalendar,
+  type Agency,
+  type CatalogueView,
+  type Ending,
+  type Publication,
+} from '#catalogue';
 import { lyingWith } from '#dossier';
 import { RESTATEMENT } from '#duties';
 import { dayAfter, vietnamDay, type Day, type Instant } from '#kernel';
 import { addWorkingMinutes } from '#working-time';
 import type { CatalogueThen } from './catalogue-then.js';
 import type { Months } from './months.js';
-import type { LateHoliday, Merger, Plan } from './plan.js';
+import type { LateHoliday, Merger, Plan, SeededMerger } from './plan.js';
 import type { SimulatedClock, SimulatedOffice } from './simulated-office.js';
 import type { World } from './world.js';
 
@@ -41,16 +49,27 @@ export class Befalling {
   }
 
   /** Published on its last day; what stands at its place goes where the successor has the like. */
-  private async merge({ agency, successor, lastDay }: Merger): Promise<void> {
+  private async merge(merger: Merger | SeededMerger): Promise<void> {
     const { catalogue, world, clock } = this.ground;
-    const taking = new Map(world.placeOf(successor, lastDay).map((one) => [one.code.slice(successor.length), one]));
-    const ended = world.placeOf(agency, lastDay).flatMap(({ code, kind }) => {
-      const to = taking.get(code.slice(agency.length));
-      return to?.kind === kind ? [{ code, on: lastDay, successors: [to.code] }] : [];
-    });
-    for (const ending of ended)
-      await catalogue.publish(`end of ${ending.code}`, clock.at, (view) => endAgency(view, ending));
-    for (const one of world.endingWithin(lastDay, dayAfter(lastDay, 1))) this.ends(one);
+    const endings = endingsOf('agency' in merger ? merger : this.busiest(merger), world);
+    // The name is of the day, not of the agency: more dossiers might make another one the busiest.
+    for (const [no, ending] of endings.entries())
+      await catalogue.publish(`merger ${merger.lastDay} ${no}`, clock.at, (view) => endAgency(view, ending));
+    for (const one of world.endingWithin(merger.lastDay, dayAfter(merger.lastDay, 1))) this.ends(one);
+  }
+
+  private busiest({ lastDay, chance }: SeededMerger): Merger | null {
+    const { months, world } = this.ground;
+    const inHand = new Map<string, number>();
+    for (const { dossier } of months.lives())
+      for (const code of lyingWith(dossier.state)) inHand.set(code, (inHand.get(code) ?? 0) + 1);
+    const load = ({ code }: Agency) => inHand.get(code) ?? 0;
+    const groups = world.siblings(lastDay);
+    const [agency] = groups.flat().toSorted((a, b) => load(b) - load(a));
+    const others = groups.find((group) => group.some(({ code }) => code === agency?.code)) ?? [];
+    if (agency === undefined) return null;
+    const successor = chance.one(others.filter(({ code }) => code !== agency.code)).code;
+    return { agency: agency.code, successor, lastDay };
   }
 
   /** The next morning the doors are the successor's, and it takes over what runs. */
@@ -69,6 +88,16 @@ export class Befalling {
       }
     });
   }
+}
+
+function endingsOf(merger: Merger | null, world: World): readonly Ending[] {
+  if (merger === null) return [];
+  const { agency, successor, lastDay } = merger;
+  const taking = new Map(world.placeOf(successor, lastDay).map((one) => [one.code.slice(successor.length), one]));
+  return world.placeOf(agency, lastDay).flatMap(({ code, kind }) => {
+    const to = taking.get(code.slice(agency.length));
+    return to?.kind === kind ? [{ code, on: lastDay, successors: [to.code] }] : [];
+  });
 }
 
 /** Of the day, or of the next that is worked. */

@@ -4,8 +4,8 @@ import type { Course } from './course.js';
 import type { Part } from './step.js';
 
 const DAY = 480;
-/** Of a hundred legs so many overrun their limit. */
-const LATE_AGENCY = 0.06;
+/** Of all legs so many overrun their limit. */
+const LATE_AGENCY = 0.05;
 
 /** What is sent, and how long each hand of it may take, in working minutes. */
 interface Sending {
@@ -49,7 +49,7 @@ export function* legsDone(course: Course): Part {
 function* taken(course: Course, workflow: string, leg: string): Part<number | null> {
   const { chance, world } = course;
   const to = () => world.legAgencyBy(chance, workflow, leg, course.file.decidingAgency, course.now);
-  const sending = { to, work: 'Giải quyết phần việc liên thông', leg, patience: chance.between(20, 90) };
+  const sending = { to, work: 'Giải quyết phần việc liên thông', leg, patience: chance.between(10, 50) };
   let sent = yield* handOver(course, sending);
   if (sent !== null && chance.happens(0.04)) {
     yield* sendBack(course, sent, 'Thiếu thông tin kèm theo', sending.patience);
@@ -67,7 +67,7 @@ function* legDone(
 ): Part {
   const { chance } = course;
   const { numerator, denominator } = limitInMinutes(limit ?? { amount: 1, unit: 'working-day' });
-  const percent = chance.happens(LATE_AGENCY) ? chance.between(110, 190) : chance.between(10, 35);
+  const percent = chance.happens(LATE_AGENCY) ? chance.between(110, 190) : chance.between(8, 25);
   yield* course.give((numerator * percent) / (denominator * 100), (file) => {
     const by = file.transfers.find((sent) => sent.transfer === transfer)?.to;
     if (by === undefined) return null;

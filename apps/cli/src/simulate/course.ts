@@ -1,7 +1,8 @@
 import { caseOf, type Case, type DossierState } from '#dossier';
+import { dutiesOf } from '#duties';
 import type { DossierRequest } from '#handling';
 import { vietnamDay, type Instant } from '#kernel';
-import { addWorkingMinutes } from '#working-time';
+import { addWorkingMinutes, between } from '#working-time';
 import type { By } from './by.js';
 import type { Chance } from './chance.js';
 import type { SimulatedDossier } from './simulated-dossier.js';
@@ -37,6 +38,14 @@ export class Course {
     const file = caseOf(this.state);
     if (file === null) throw new Error('the simulated dossier is not received');
     return file;
+  }
+
+  /** Working minutes that the step in hand may still take; null where none are laid down. */
+  get leftOfStep(): number | null {
+    const { facts } = this.dossier;
+    const duties = facts === null ? [] : dutiesOf(facts, this.world.calendar);
+    const step = duties.find(({ kind, ended }) => kind === 'step' && ended === null);
+    return step === undefined ? null : between(this.world.calendar, this.now, step.dueAt);
   }
 
   get day(): string {

@@ -6,15 +6,15 @@ import { paperBy } from './papers.js';
 import type { Part } from './step.js';
 
 const DAY = 480;
-/** What is done in a day or two is neither sent around nor asked about. */
-const SHORT = 3 * DAY;
+/** What is done in a few days is neither sent around nor asked about. */
+const SHORT = 5 * DAY;
 
 /** What comes between; true when nobody goes on with it. */
 export function* interruptions(course: Course): Part<boolean> {
   const { chance, world, file } = course;
   if (chance.happens(0.02)) {
     const request = added(course);
-    yield* course.give(chance.between(10, 240), ({ centre }) => [deskOf(centre), request]);
+    yield* course.give(chance.between(10, 60), ({ centre }) => [deskOf(centre), request]);
   }
   if (chance.happens(0.015)) {
     const data = { requestedBy: 'Người nộp hồ sơ', reason: 'Không còn nhu cầu' };
@@ -32,7 +32,7 @@ export function* interruptions(course: Course): Part<boolean> {
   if (chance.happens(0.1) && (yield* supplement(course))) return true;
   if (chance.happens(0.04)) yield* payment(course);
   if (between(world.calendar, file.receivedAt, file.dates.first) < SHORT) return false;
-  if (chance.happens(0.07)) yield* opinion(course);
+  if (chance.happens(0.2)) yield* opinion(course);
   if (chance.happens(0.1)) yield* toAnotherLevel(course);
   return false;
 }
@@ -45,8 +45,9 @@ const added = ({ chance, file }: Course) =>
 /** Yêu cầu bổ sung: in three working days; answered after days, or never: then time closes the dossier. */
 function* supplement(course: Course): Part<boolean> {
   const { chance, world, file } = course;
-  const left = between(world.calendar, course.now, supplementNoticeBy(world.calendar, file.receivedAt));
-  const after = chance.between(1, Math.max(30, left - 1));
+  const lawful = between(world.calendar, course.now, supplementNoticeBy(world.calendar, file.receivedAt));
+  const left = Math.min(lawful - 1, Math.floor((course.leftOfStep ?? lawful) / 2));
+  const after = chance.between(1, Math.max(30, left));
   const asks = { items: ['Giấy tờ chứng minh'], reason: 'Hồ sơ chưa đủ căn cứ' };
   yield* course.give(after, ({ holder }) => [officerOf(holder), { type: 'RequestSupplement', data: asks }]);
   if (chance.happens(0.15)) return true;

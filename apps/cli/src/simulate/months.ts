@@ -118,7 +118,8 @@ export class Months {
     if (deed !== null && deed.by.agency !== null && this.isDayOff()) return this.postpone(life, acting, step);
     if (deed !== null) {
       const events = await this.office.take(dossier, step, deed, `${acting.name}${acting.steps}`);
-      this.options.onProgress?.(this.tally.command(), step.at);
+      const commands = this.tally.command();
+      this.options.onProgress?.(commands, step.at);
       acting.steps += 1;
       life.refused = 0;
       this.note(life, events);

@@ -22,9 +22,16 @@ export interface Asked {
   readonly merger: Merger | 'seeded' | null;
 }
 
+/** Left to chance: of those with a sibling the one that has most in hand goes to one of these. */
+export interface SeededMerger {
+  readonly of: 'busiest';
+  readonly lastDay: Day;
+  readonly chance: Chance;
+}
+
 export interface Plan {
   readonly holiday: LateHoliday | null;
-  readonly merger: Merger | null;
+  readonly merger: Merger | SeededMerger | null;
 }
 
 /** In a shorter time nothing befalls an office by chance. */
@@ -41,7 +48,7 @@ export function planOf({ holiday, merger }: Asked, world: World, seed: number): 
     merger: merger === 'seeded' ? decided.merger : merger,
   };
   if (plan.holiday !== null) possibleHoliday(plan.holiday, world);
-  if (plan.merger !== null) possibleMerger(plan.merger, world);
+  if (plan.merger !== null && 'agency' in plan.merger) possibleMerger(plan.merger, world);
   return plan;
 }
 
@@ -54,15 +61,12 @@ function seededHoliday({ workingDays }: World, chance: Chance): LateHoliday | nu
     : { on, decreedOn };
 }
 
-/** Two of the same kind, in the second half of the window. */
-function seededMerger(world: World, chance: Chance): Merger | null {
-  const { workingDays } = world;
+/** In the second half of the window; which, shows when its day has come. */
+function seededMerger({ workingDays }: World, chance: Chance): Plan['merger'] {
   const lastDay = workingDays[Math.floor((workingDays.length * chance.between(60, 75)) / 100)];
-  const able = lastDay === undefined ? [] : world.mergeable(lastDay);
-  if (workingDays.length < SHORTEST_WORKING_DAYS || lastDay === undefined || able.length < 2) return null;
-  const agency = chance.one(able).code;
-  const successor = chance.one(able.filter(({ code }) => code !== agency)).code;
-  return { agency, successor, lastDay };
+  return workingDays.length < SHORTEST_WORKING_DAYS || lastDay === undefined
+    ? null
+    : { lastDay, of: 'busiest', chance };
 }
 
 function possibleHoliday({ on, decreedOn }: LateHoliday, { workingDays, calendar }: World): void {

@@ -10,15 +10,15 @@ import type { Part } from './step.js';
 
 /** How a dossier is meant to fare against its due date; what comes between may still make it late. */
 const PACES = [
-  ['in-time', 960],
-  ['announced', 20],
-  ['late', 20],
+  ['in-time', 970],
+  ['announced', 15],
+  ['late', 15],
 ] as const;
 const DAY = 480;
-const HOUR = 60;
 const SHORTEST_LIMIT = 60;
-/** Of a hundred steps so many lie for days, for their officer is not there. */
-const ABSENT_OFFICER = 0.01;
+const SHORTEST_STEP = 10;
+/** Of all steps so many lie for days, for their officer is not there. */
+const ABSENT_OFFICER = 0.006;
 
 /** Giải quyết hồ sơ: from reception to the returned result, or to another end. */
 export function* processing(course: Course): Part {
@@ -53,12 +53,10 @@ function* takenUp(course: Course): Part {
   ]);
 }
 
-/** A step mostly takes a good part of its hours; where none are laid down, of what is left for each. */
-function minutesFor({ chance, file }: Course, share: number): number {
-  const step = file.workflow.steps.find(({ id }) => !file.completedSteps.includes(id));
-  const allowed = step === undefined || step.hours === null ? share : step.hours * HOUR;
+/** A step mostly takes a good part of what is left of its hours; where none are laid down, of the dossier's for each. */
+function minutesFor({ chance, leftOfStep }: Course, share: number): number {
   const absent = chance.happens(ABSENT_OFFICER) ? chance.between(2, 6) * DAY : 0;
-  return absent + (allowed * chance.between(15, 75)) / 100;
+  return absent + Math.max(SHORTEST_STEP, ((leftOfStep ?? share) * chance.between(15, 75)) / 100);
 }
 
 /** The internal steps before the leader's. */

@@ -2,8 +2,8 @@ import { v5 } from 'uuid';
 import type { RecordedDossierEvent } from '#dossier';
 import { DossierDesk, DossierReactions, reorganise, NO_MAPPING, type Answer, type Caller, type Given } from '#handling';
 import type { CatalogueInForce, DossierRequest, SubmitRequest } from '#handling';
-import { Clock, type EventStore, type Instant } from '#kernel';
-import type { Agency } from '#catalogue';
+import { Clock, vietnamDay, type EventStore, type Instant } from '#kernel';
+import { agencyNow, type Agency } from '#catalogue';
 import type { By } from './by.js';
 import type { SimulatedDossier } from './simulated-dossier.js';
 import type { Deed, Step } from './step.js';
@@ -67,7 +67,11 @@ export class SimulatedOffice {
     };
     const { desk, clock, run } = this;
     const ground = { desk, view: this.catalogue.view, clock, caller: OPERATOR, find };
-    const plan = { from: agency.code, mapping: NO_MAPPING, rest: agency.successors[0] ?? null };
+    const plan = {
+      from: agency.code,
+      mapping: NO_MAPPING,
+      rest: agencyNow(this.catalogue.view, agency.code, vietnamDay(clock.at))[0] ?? null,
+    };
     const correlationId = correlationOf(run, agency.code);
     const { refused } = await reorganise(ground, { ...plan, legalBasis: LEGAL_BASIS, check: false, correlationId });
     if (refused.length > 0) throw new Error(`not handed over: ${JSON.stringify(refused)}`);

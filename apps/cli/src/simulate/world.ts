@@ -84,17 +84,14 @@ export class World {
     return able.find(({ code }) => code === centre.parent) ?? (able.length > 0 ? chance.one(able) : undefined);
   }
 
-  /** Agencies of which one could follow another: of the kind that decides and has the fewest to do it, below one parent. */
-  mergeable(on: Day): readonly Agency[] {
+  /** Those that decide what others of their kind below the same parent decide too: one could follow another. */
+  siblings(on: Day): readonly (readonly Agency[])[] {
     const kinds = [...new Set(this.workedOut.map(([{ deciderKind }]) => deciderKind))].toSorted();
-    const groups = kinds.flatMap((kind) => {
+    return kinds.flatMap((kind) => {
       const able = this.open(kind, on).filter(({ validTo }) => validTo === null);
-      return [...new Set(able.map(({ parent }) => parent))].map((above) =>
-        able.filter(({ parent }) => parent === above),
-      );
+      const parents = [...new Set(able.map(({ parent }) => parent))];
+      return parents.map((above) => able.filter(({ parent }) => parent === above)).filter(({ length }) => length > 1);
     });
-    const [fewest = []] = groups.filter(({ length }) => length > 1).toSorted((a, b) => a.length - b.length);
-    return fewest;
   }
 
   /** An agency and those that stand at its place: its desk, its police. */
