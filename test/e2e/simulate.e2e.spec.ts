@@ -45,7 +45,6 @@ describe('the simulation of an office', () => {
     first = await emptyOffice();
     report = await simulate(first.store, first.catalogue, OPTIONS);
     events = await dossierEventsOf(first);
-    process.stderr.write(JSON.stringify({ ...report, events: 0, situations: 0 }));
   }, 60_000);
   afterAll(async () => {
     for (const installation of installations) await installation.close();
@@ -85,7 +84,7 @@ describe('the simulation of an office', () => {
     expect(Object.keys(report.situations)).toEqual(
       expect.arrayContaining([
         ...['refused-at-desk', 'withdrawn-before-reception', 'withdrawn', 'stopped', 'closed', 'result-ready'],
-        ...['returned', 'in-process', 'awaiting-supplement'],
+        ...['returned', 'in-process', 'awaiting-payment'],
       ]),
     );
     expect(Object.keys(report.outcomes)).toEqual(['early', 'late-with-apology', 'late-without-apology', 'on-time']);

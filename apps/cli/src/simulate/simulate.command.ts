@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { holdTimers } from '#duties';
 import { isDay, type Day } from '#kernel';
 import { onInstallation } from '../opening.js';
 import { wholeNumber } from '../arguments.js';
@@ -56,7 +57,7 @@ const holiday = (text: string): LateHoliday | null =>
 /** Mô phỏng một văn phòng: past months of an office, by chance and yet the same for the same seed. */
 export const simulateCommand = new Command('simulate')
   .description(
-    'fills the log with the dossiers of a simulated office, through the same desk and on its own clock, on which time acts as where a worker runs; give it while no worker runs',
+    'fills the log with the dossiers of a simulated office, through the same desk and on its own clock, on which time acts as where a worker runs',
   )
   .requiredOption('--dossiers <N>', 'how many dossiers come', wholeNumber(1, MOST_DOSSIERS))
   .requiredOption('--seed <S>', 'the same seed gives the same events', wholeNumber(0, MOST_SEED))
@@ -68,10 +69,13 @@ export const simulateCommand = new Command('simulate')
   .action(async (options: SimulateOptions, command: Command) => {
     const { reorganise = 'seeded', holiday: dayOff = 'seeded', ...rest } = options;
     if (options.from > options.to) return command.error('error: --from must not be after --to');
-    const report = await onInstallation(async ({ store, catalogue, clock }) => {
+    const report = await onInstallation(async ({ store, catalogue, clock, databaseUrl }) => {
       if (`${options.to}T17:00:00.000Z` > clock.now()) return command.error('error: --to must be a day that is over');
       if (catalogue.view.findCalendar() === undefined) throw new Error('the catalogue is empty; run "import" first');
-      return simulate(store, catalogue, { ...rest, merger: reorganise, holiday: dayOff, onProgress: progress });
+      // Where a worker runs, today's clock must not find these months overdue before they are told to the end.
+      const leave = await holdTimers(databaseUrl);
+      const asked = { ...rest, merger: reorganise, holiday: dayOff, onProgress: progress };
+      return simulate(store, catalogue, asked).finally(leave);
     });
     if (process.stderr.isTTY) process.stderr.write('\n');
     console.log(options.json === true ? JSON.stringify(report) : readable(report));
