@@ -119,7 +119,8 @@ function* receive(
   yield* course.step({
     at: course.now,
     deed: () => {
-      const by = submitted ? deskFor(course) : deskOf(centre.code);
+      // Who came at the last minute of an agency is received by its successor the next morning.
+      const by = submitted ? deskFor(course) : deskOf(world.successorOf(centre.code, course.day));
       const decidingAgency = world.deciderBy(chance, deciderKind, centre, course.now)?.code;
       if (decidingAgency === undefined) return null;
       const body = { ...application, ...asked, fee, centre: by.agency ?? centre.code, decidingAgency };

@@ -1,4 +1,4 @@
-import { isOfKind, isOpenOn, type Agency, type CatalogueView, type LocalVersion } from '#catalogue';
+import { agencyNow, isOfKind, isOpenOn, type Agency, type CatalogueView, type LocalVersion } from '#catalogue';
 import { vietnamDay, type Day, type Instant } from '#kernel';
 import { isWorkingDay, limitInMinutes, type WorkingCalendar } from '#working-time';
 import type { Chance } from './chance.js';
@@ -97,6 +97,11 @@ export class World {
   /** An agency and those that stand at its place: its desk, its police. */
   placeOf(code: string, on: Day): readonly Agency[] {
     return this.openOn(on, (agency) => agency.code === code || agency.code.startsWith(`${code}.`));
+  }
+
+  /** Who stands for an agency on a day. */
+  successorOf(code: string, on: Day): string {
+    return agencyNow(this.view, code, on)[0] ?? code;
   }
 
   /** Agencies whose last day is one of these, by code. */
