@@ -99,6 +99,10 @@ export class World {
     return this.openOn(on, (agency) => agency.code === code || agency.code.startsWith(`${code}.`));
   }
 
+  isOpen(code: string, on: Day): boolean {
+    return this.view.isOpen(code, on);
+  }
+
   /** Who stands for an agency on a day. */
   successorOf(code: string, on: Day): string {
     return agencyNow(this.view, code, on)[0] ?? code;
