@@ -46,7 +46,8 @@ describe('the command that erases an applicant', () => {
       '2026-01-23',
     ]);
     expect([simulated.status, simulated.stderr]).toEqual([0, expect.any(String)]);
-    const endedBy = `select stream from event_store.events where type in ('ResultReturned', 'DossierWithdrawn')`;
+    const endedBy = `select stream from event_store.events where type in (
+      'ResultReturned', 'DossierWithdrawn', 'DossierStopped', 'DossierClosedUnsupplemented')`;
     const { rows } = await pool.query<typeof ended & { readonly ended: boolean }>(
       `select data->>'code' as code, data->>'decidingAgency' as agency, meta->'sealed'->>'key' as key,
          stream in (${endedBy}) as ended

@@ -84,7 +84,7 @@ describe('the simulation of an office', () => {
     expect(Object.keys(report.situations)).toEqual(
       expect.arrayContaining([
         ...['refused-at-desk', 'withdrawn-before-reception', 'withdrawn', 'stopped', 'closed', 'result-ready'],
-        ...['returned', 'in-process', 'awaiting-supplement'],
+        ...['returned', 'in-process', 'awaiting-payment'],
       ]),
     );
     expect(Object.keys(report.outcomes)).toEqual(['early', 'late-with-apology', 'late-without-apology', 'on-time']);

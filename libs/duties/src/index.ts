@@ -9,6 +9,7 @@ export * from './notices/mailboxes.js';
 export * from './notices/notifier.js';
 export * from './notices/smtp.notifier.js';
 export * from './owed.js';
+export { holdTimers } from './timers/hold.js';
 export { factsOf } from './timers/look.js';
 export { scheduleBy } from './timers/schedule.js';
 export { openTimers } from './timers/schema.js';

@@ -71,6 +71,9 @@ function consequenceOf(duty: Duty, { escalated, asked }: DutyFacts): readonly Do
   }
 }
 
+/** A calendar published later: what is counted on an earlier one is counted anew, openly. */
+export const RESTATEMENT: readonly DossierRequest[] = [{ type: 'RestateDueDate', data: {} }];
+
 /** Every instant at which something may be owed: when to look again. Sorted, each once. */
 export function wakesOf(facts: DutyFacts, calendar: WorkingCalendar): readonly Instant[] {
   const wakes = new Set<Instant>();

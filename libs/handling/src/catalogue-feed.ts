@@ -7,8 +7,13 @@ const STEP_MS = 5;
 /** The catalogue seldom changes, while every dossier's event would wake its reader. */
 const GATHERED_MS = 100;
 
+/** Where the catalogue is read. */
+export interface CatalogueInForce {
+  readonly view: CatalogueView;
+}
+
 /** The catalogue in memory: folded from the log once, then kept up with it. */
-export class CatalogueFeed {
+export class CatalogueFeed implements CatalogueInForce {
   readonly view = new CatalogueView();
   private position: Position = '';
   private readonly ending = new AbortController();

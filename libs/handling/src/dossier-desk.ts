@@ -23,7 +23,7 @@ import {
 } from '#dossier';
 import { codeAgency } from '#law';
 import { agenciesOf, fitForLeg, ofAnOpenAgency, openAgency } from './addressees.js';
-import type { CatalogueFeed } from './catalogue-feed.js';
+import type { CatalogueInForce } from './catalogue-feed.js';
 import { answeredBefore, appendDecided, loadDossier, type LoadedDossier } from './dossier-log.js';
 import type {
   Answer,
@@ -53,7 +53,7 @@ type Prepare = (loaded: LoadedDossier, on: Circumstances, meta: Meta) => Promise
 export class DossierDesk {
   constructor(
     private readonly store: EventStore,
-    private readonly catalogue: CatalogueFeed,
+    private readonly catalogue: CatalogueInForce,
     private readonly clock: Clock,
   ) {}
 

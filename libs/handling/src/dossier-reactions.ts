@@ -1,7 +1,7 @@
 import { mayGive } from '#access';
 import { Refusal, type Clock, type EventStore, type Instant, type Meta } from '#kernel';
 import { dossier, dossierStream, type Circumstances, type DossierEvent, type DossierState } from '#dossier';
-import type { CatalogueFeed } from './catalogue-feed.js';
+import type { CatalogueInForce } from './catalogue-feed.js';
 import { appendDecided, loadDossier, type LoadedDossier } from './dossier-log.js';
 import type { DossierRequest } from './dossier-requests.js';
 import { commandIdOf, digestOf, eventIdOf } from './identity.js';
@@ -20,7 +20,7 @@ export interface Reacted {
 export class DossierReactions {
   constructor(
     private readonly store: EventStore,
-    private readonly catalogue: CatalogueFeed,
+    private readonly catalogue: CatalogueInForce,
     private readonly clock: Clock,
   ) {}
 

@@ -22,7 +22,11 @@ export interface ShippedPart {
 
 /** What ships with the engine, in the order in which one rests on the other. */
 export const SHIPPED: readonly ShippedPart[] = [
-  { name: 'lịch làm việc', decide: (view) => importCalendar(shippedFile('calendar.vn.json'), view) },
+  // A day off that was decreed later is not taken back by what ships.
+  {
+    name: 'lịch làm việc',
+    decide: (view) => (view.calendars().length > 1 ? [] : importCalendar(shippedFile('calendar.vn.json'), view)),
+  },
   { name: 'cơ quan', decide: (view) => importAgencies(shippedFile('agencies.demo.json'), view) },
   {
     name: 'thủ tục và quy trình của tỉnh mẫu',

@@ -5,11 +5,10 @@ export interface By {
 }
 
 export const deskOf = (centre: string): By => ({ role: 'reception-officer', agency: centre });
+export const headOf = (agency: string): By => ({ role: 'unit-head', agency });
 export const officerOf = (agency: string): By => ({ role: 'case-officer', agency });
 export const leaderOf = (agency: string): By => ({ role: 'leader', agency });
 export const clerkOf = (agency: string): By => ({ role: 'clerk', agency });
 
 /** What the applicant does through the portal. */
 export const PORTAL: By = { role: 'integration', agency: null };
-/** What falls due by itself: no person, no agency. */
-export const SYSTEM: By = { role: 'system', agency: null };

@@ -9,9 +9,10 @@ const FINE = 1_000_000;
 export class Chance {
   private readonly generator;
 
-  constructor(seed: number, dossier: number) {
+  /** Those who act on the same dossier beside each other have a course of chance each. */
+  constructor(seed: number, dossier: number, course = 0) {
     this.generator = xoroshiro128plus((Math.imul(seed, SPREAD) + Math.imul(dossier, 104_729)) | 0);
-    this.generator.jump();
+    for (let jumped = 0; jumped <= course; jumped += 1) this.generator.jump();
   }
 
   /** A whole number from `least` to `most`, both included. */

@@ -1,27 +1,36 @@
-import { caseOf, dossier, type Case, type DossierState } from '#dossier';
+import { caseOf, type Case, type DossierState } from '#dossier';
+import { dutiesOf } from '#duties';
 import type { DossierRequest } from '#handling';
 import { vietnamDay, type Instant } from '#kernel';
-import { addWorkingMinutes } from '#working-time';
+import { addWorkingMinutes, between } from '#working-time';
 import type { By } from './by.js';
 import type { Chance } from './chance.js';
-import type { Part, Step } from './step.js';
+import type { SimulatedDossier } from './simulated-dossier.js';
+import type { Deed, Part, Step } from './step.js';
 import type { World } from './world.js';
 
 /** Of a thousand entries, so many are made after the fact. */
 const LATE_ENTRY = 0.012;
 const MINUTE_MS = 60_000;
 
-/** The course of one dossier: where its time stands and what has become of it. */
+/** What somebody asks of the dossier when it comes to it; null: it has become pointless. */
+type Asking = (file: Case) => readonly [By, DossierRequest] | null;
+
+/** What one person after the other does with a dossier: where their time stands and what has become of it. */
 export class Course {
   now: Instant;
-  state: DossierState = dossier.initial;
 
   constructor(
     readonly world: World,
     readonly chance: Chance,
+    readonly dossier: SimulatedDossier,
     begins: Instant,
   ) {
     this.now = begins;
+  }
+
+  get state(): DossierState {
+    return this.dossier.state;
   }
 
   /** The received dossier. */
@@ -29,6 +38,14 @@ export class Course {
     const file = caseOf(this.state);
     if (file === null) throw new Error('the simulated dossier is not received');
     return file;
+  }
+
+  /** Working minutes that the step in hand may still take; null where none are laid down. */
+  get leftOfStep(): number | null {
+    const { facts } = this.dossier;
+    const duties = facts === null ? [] : dutiesOf(facts, this.world.calendar);
+    const step = duties.find(({ kind, ended }) => kind === 'step' && ended === null);
+    return step === undefined ? null : between(this.world.calendar, this.now, step.dueAt);
   }
 
   get day(): string {
@@ -47,21 +64,25 @@ export class Course {
     this.pass(this.chance.between(1, 240));
   }
 
-  /** Somebody gives a command after so many working minutes; now and then it is entered later. */
-  *give(by: By, request: DossierRequest, workingMinutes: number): Part {
+  /** Somebody gives a command on what was received, after so many working minutes. @returns whether there was cause to */
+  *give(workingMinutes: number, asking: Asking): Part<boolean> {
+    return yield* this.enter(workingMinutes, () => {
+      const asked = asking(this.file);
+      return asked === null ? null : { by: asked[0], does: { is: 'give', request: asked[1] } };
+    });
+  }
+
+  /** Something is done after so many working minutes; now and then it is entered later. */
+  *enter(workingMinutes: number, deed: () => Deed | null): Part<boolean> {
     this.pass(workingMinutes);
     const happened = this.now;
     const late = this.chance.happens(LATE_ENTRY);
     if (late) this.pass(this.chance.between(30, 480));
-    yield* this.step({
-      at: this.now,
-      by,
-      does: { is: 'give', request },
-      ...(late ? { effectiveAt: happened, lateReason: 'Mất kết nối, nhập sau khi có mạng' } : {}),
-    });
+    const why = { effectiveAt: happened, lateReason: 'Mất kết nối, nhập sau khi có mạng' };
+    return yield* this.step({ at: this.now, deed, ...(late ? why : {}) });
   }
 
-  *step(step: Step): Part {
-    this.state = yield step;
+  *step(step: Step): Part<boolean> {
+    return yield step;
   }
 }

@@ -1,8 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { holdTimers } from '#duties';
 import { isDay, type Day } from '#kernel';
 import { onInstallation } from '../opening.js';
 import { wholeNumber } from '../arguments.js';
-import { simulate } from './simulation.js';
+import type { LateHoliday, Merger } from './plan.js';
+import { simulate, type SimulationOptions } from './simulation.js';
 import type { SimulationReport } from './tally.js';
 
 interface SimulateOptions {
@@ -10,6 +12,8 @@ interface SimulateOptions {
   readonly seed: number;
   readonly from: Day;
   readonly to: Day;
+  readonly reorganise?: SimulationOptions['merger'];
+  readonly holiday?: SimulationOptions['holiday'];
   readonly json?: boolean;
 }
 
@@ -24,20 +28,54 @@ const day = (text: string): Day => {
   return text;
 };
 
+/** What befalls the office: written out, left to the seed, or nothing. */
+function befalls<T>(text: string, form: string, written: RegExp, of: (parts: readonly string[]) => T): T | null {
+  if (text === 'none') return null;
+  const [, ...parts] = written.exec(text) ?? [];
+  if (parts.length === 0) throw new InvalidArgumentError(`${form}, or "none"`);
+  return of(parts);
+}
+
+const merger = (text: string): Merger | null =>
+  befalls(
+    text,
+    '<agency>=<successor>@<last day>',
+    /^([^=@\s]+)=([^=@\s]+)@(.+)$/,
+    ([agency = '', to = '', on = '']) => ({
+      agency,
+      successor: to,
+      lastDay: day(on),
+    }),
+  );
+
+const holiday = (text: string): LateHoliday | null =>
+  befalls(text, '<day off>@<day of decree>', /^([^@]+)@(.+)$/, ([on = '', decreedOn = '']) => ({
+    on: day(on),
+    decreedOn: day(decreedOn),
+  }));
+
 /** Mô phỏng một văn phòng: past months of an office, by chance and yet the same for the same seed. */
 export const simulateCommand = new Command('simulate')
-  .description('fills the log with the dossiers of a simulated office, through the same desk and on its own clock')
+  .description(
+    'fills the log with the dossiers of a simulated office, through the same desk and on its own clock, on which time acts as where a worker runs',
+  )
   .requiredOption('--dossiers <N>', 'how many dossiers come', wholeNumber(1, MOST_DOSSIERS))
   .requiredOption('--seed <S>', 'the same seed gives the same events', wholeNumber(0, MOST_SEED))
   .option('--from <day>', 'the first day on which people come', day, WINDOW.from)
   .option('--to <day>', 'the last day; the clock stops at its end', day, WINDOW.to)
+  .option('--reorganise <A=B@day>', 'an agency, its successor and its last day; by the seed without it; "none"', merger)
+  .option('--holiday <day@day>', 'a day off and the day that decrees it; by the seed without it; "none"', holiday)
   .option('--json', 'print the summary as JSON')
   .action(async (options: SimulateOptions, command: Command) => {
+    const { reorganise = 'seeded', holiday: dayOff = 'seeded', ...rest } = options;
     if (options.from > options.to) return command.error('error: --from must not be after --to');
-    const report = await onInstallation(async ({ store, catalogue, clock }) => {
+    const report = await onInstallation(async ({ store, catalogue, clock, databaseUrl }) => {
       if (`${options.to}T17:00:00.000Z` > clock.now()) return command.error('error: --to must be a day that is over');
       if (catalogue.view.findCalendar() === undefined) throw new Error('the catalogue is empty; run "import" first');
-      return simulate(store, catalogue, { ...options, onProgress: progress });
+      // Where a worker runs, today's clock must not find these months overdue before they are told to the end.
+      const leave = await holdTimers(databaseUrl);
+      const asked = { ...rest, merger: reorganise, holiday: dayOff, onProgress: progress };
+      return simulate(store, catalogue, asked).finally(leave);
     });
     if (process.stderr.isTTY) process.stderr.write('\n');
     console.log(options.json === true ? JSON.stringify(report) : readable(report));

@@ -1,15 +1,9 @@
-import type { DossierState } from '#dossier';
 import type { DossierRequest, ReceiveRequest, SubmitRequest } from '#handling';
 import type { Instant } from '#kernel';
 import type { By } from './by.js';
 
-/** What somebody does at an instant; the life goes on from the state that it led to. */
-export interface Step {
-  /** When it is entered. */
-  readonly at: Instant;
-  /** When it happened, where it is entered late. */
-  readonly effectiveAt?: Instant;
-  readonly lateReason?: string;
+/** What somebody does: who, and what. */
+export interface Deed {
   readonly by: By;
   readonly does:
     | { readonly is: 'submit'; readonly body: SubmitRequest }
@@ -17,5 +11,16 @@ export interface Step {
     | { readonly is: 'give'; readonly request: DossierRequest };
 }
 
-/** Part of a simulated life: yields steps, hears what became of the dossier. */
-export type Part<Result = void> = Generator<Step, Result, DossierState>;
+/** Something that somebody means to do at an instant. */
+export interface Step {
+  /** When it is entered. */
+  readonly at: Instant;
+  /** When it happened, where it is entered late. */
+  readonly effectiveAt?: Instant;
+  readonly lateReason?: string;
+  /** Made up when its time has come, of what the dossier is then; null: there is nothing to do any more. */
+  readonly deed: () => Deed | null;
+}
+
+/** Part of a simulated life: yields steps, hears whether they were done. */
+export type Part<Result = void> = Generator<Step, Result, boolean>;

@@ -1,10 +1,21 @@
 import { caseOf, type DossierState, type RecordedDossierEvent } from '#dossier';
 import { vietnamDay } from '#kernel';
+import type { SimulatedDossier } from './simulated-dossier.js';
 
 /** How a finished dossier fared against its current due date, by dates; late ones by whether an apology went out. */
 export type Outcome = 'early' | 'on-time' | 'late-with-apology' | 'late-without-apology';
 
 type Counts = Readonly<Record<string, number>>;
+
+/** What time did, and how people answered it. */
+const ACTS = {
+  LatenessForecast: 'lateness forecast',
+  ReturnRescheduled: 'return rescheduled',
+  DossierClosedUnsupplemented: 'closed unsupplemented',
+  OpinionOverdueNotified: 'opinion overdue',
+  DueDateRestated: 'due date restated',
+  DossierHandedOver: 'handed over',
+} as const;
 
 /** What came of a simulation. */
 export interface SimulationReport {
@@ -13,6 +24,11 @@ export interface SimulationReport {
   /** How many dossiers stand where at the end. */
   readonly situations: Counts;
   readonly outcomes: Counts;
+  /** Apologies that were owed: in time, late, or not by the end. */
+  readonly apologies: Counts;
+  readonly timeActed: Counts;
+  /** By the kind of duty that failed. */
+  readonly escalations: Counts;
   readonly events: Counts;
 }
 
@@ -20,18 +36,38 @@ export interface SimulationReport {
 export class Tally {
   private readonly standing = new Map<number, string>();
   private readonly outcomes = new Map<Outcome, number>();
+  private readonly acts = new Map<string, number>();
+  private readonly escalations = new Map<string, number>();
   private readonly events = new Map<string, number>();
+  private readonly letters = new Map<'in time' | 'late', number>();
+  /** Dossiers whose apology did not come by its time. */
+  private readonly unapologised = new Set<number>();
   private commands = 0;
 
-  /** A command of a dossier led to these events and this state. @returns how many commands there were so far */
-  note(dossier: number, state: DossierState, events: readonly RecordedDossierEvent[]): number {
-    this.standing.set(dossier, state.situation.is);
+  /** @returns how many commands people gave so far */
+  command(): number {
+    return (this.commands += 1);
+  }
+
+  /** These events led a dossier to where it stands. */
+  note({ number, state }: SimulatedDossier, events: readonly RecordedDossierEvent[]): void {
+    this.standing.set(number, state.situation.is);
     for (const event of events) {
       one(this.events, event.type);
+      this.noteAct(number, event);
       const due = caseOf(state)?.dates.current;
       if (event.type === 'ResultReady' && due !== undefined) one(this.outcomes, outcomeOf(event, due, state));
     }
-    return (this.commands += 1);
+  }
+
+  private noteAct(number: number, { type, data }: RecordedDossierEvent): void {
+    const act = Object.entries(ACTS).find(([name]) => name === type)?.[1];
+    if (act !== undefined) one(this.acts, act);
+    if (type === 'ApologyIssued') one(this.letters, this.unapologised.delete(number) ? 'late' : 'in time');
+    if (type !== 'EscalatedToHead') return;
+    const [kind = ''] = data.duty.split(' ');
+    one(this.escalations, kind);
+    if (kind === 'apology') this.unapologised.add(number);
   }
 
   report(): SimulationReport {
@@ -42,6 +78,9 @@ export class Tally {
       commands: this.commands,
       situations: sorted(situations),
       outcomes: sorted(this.outcomes),
+      apologies: { ...sorted(this.letters), never: this.unapologised.size },
+      timeActed: sorted(this.acts),
+      escalations: sorted(this.escalations),
       events: sorted(this.events),
     };
   }

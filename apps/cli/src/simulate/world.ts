@@ -1,4 +1,4 @@
-import { isOfKind, isOpenOn, type Agency, type CatalogueView, type LocalVersion } from '#catalogue';
+import { agencyNow, isOfKind, isOpenOn, type Agency, type CatalogueView, type LocalVersion } from '#catalogue';
 import { vietnamDay, type Day, type Instant } from '#kernel';
 import { isWorkingDay, limitInMinutes, type WorkingCalendar } from '#working-time';
 import type { Chance } from './chance.js';
@@ -31,29 +31,37 @@ const daysOf = (from: Day, to: Day): readonly Day[] =>
     new Date(Date.parse(from) + at * DAY_MS).toISOString().slice(0, 10),
   );
 
-/** What the simulated people know: the catalogue as published, and from when to when they work. */
+/** What the simulated people know: the catalogue as published by then, and from when to when they work. */
 export class World {
-  readonly calendar: WorkingCalendar;
   readonly workingDays: readonly Day[];
-  private readonly centres: Weighted<Agency>;
-  private readonly workedOut: Weighted<LocalVersion>;
-  private readonly others: Weighted<LocalVersion>;
+  private centres: Weighted<Agency> = [];
+  private workedOut: Weighted<LocalVersion> = [];
+  private others: Weighted<LocalVersion> = [];
 
   constructor(
     private readonly view: CatalogueView,
     from: Day,
     to: Day,
   ) {
-    this.calendar = view.calendar();
     this.workingDays = daysOf(from, to).filter((day) => isWorkingDay(this.calendar, day));
     if (this.workingDays.length === 0) throw new Error(`no working day from ${from} to ${to}`);
-    const centres = this.openOn(from, ({ kind }) => kind === 'one-stop-centre');
+    this.openAs(from);
+  }
+
+  /** The calendar in force. */
+  get calendar(): WorkingCalendar {
+    return this.view.calendar();
+  }
+
+  /** Which doors are open from a day on, and for what. */
+  openAs(on: Day): void {
+    const centres = this.openOn(on, ({ kind }) => kind === 'one-stop-centre');
     this.centres = centres.map((centre) => [centre, visitorsOf(centre)]);
-    const locals = view.allProcedures().flatMap(({ local }) => (local === undefined ? [] : [local]));
+    const locals = this.view.allProcedures().flatMap(({ local }) => (local === undefined ? [] : [local]));
     const decidable = locals
-      .filter(({ deciderKind, validFrom }) => validFrom <= from && this.open(deciderKind, from).length > 0)
+      .filter(({ deciderKind, validFrom }) => validFrom <= on && this.open(deciderKind, on).length > 0)
       .map((version) => [version, frequencyOf(version)] as const);
-    if (decidable.length === 0 || centres.length === 0) throw new Error(`nothing can be received on ${from}`);
+    if (decidable.length === 0 || centres.length === 0) throw new Error(`nothing can be received on ${on}`);
     this.workedOut = decidable.filter(([{ workflow }]) => workflow.id !== 'default');
     this.others = decidable.filter(([{ workflow }]) => workflow.id === 'default');
   }
@@ -70,10 +78,40 @@ export class World {
     return chance.weighted(this.centres);
   }
 
-  /** Who decides: the commune of the centre where it may, else any of the kind. */
-  deciderBy(chance: Chance, kind: string, centre: Agency, on: Instant): Agency {
+  /** Who decides: the commune of the centre where it may, else any of the kind; nobody where the last has ended. */
+  deciderBy(chance: Chance, kind: string, centre: Agency, on: Instant): Agency | undefined {
     const able = this.open(kind, vietnamDay(on));
-    return able.find(({ code }) => code === centre.parent) ?? chance.one(able);
+    return able.find(({ code }) => code === centre.parent) ?? (able.length > 0 ? chance.one(able) : undefined);
+  }
+
+  /** Those that decide what others of their kind below the same parent decide too: one could follow another. */
+  siblings(on: Day): readonly (readonly Agency[])[] {
+    const kinds = [...new Set(this.workedOut.map(([{ deciderKind }]) => deciderKind))].toSorted();
+    return kinds.flatMap((kind) => {
+      const able = this.open(kind, on).filter(({ validTo }) => validTo === null);
+      const parents = [...new Set(able.map(({ parent }) => parent))];
+      return parents.map((above) => able.filter(({ parent }) => parent === above)).filter(({ length }) => length > 1);
+    });
+  }
+
+  /** An agency and those that stand at its place: its desk, its police. */
+  placeOf(code: string, on: Day): readonly Agency[] {
+    return this.openOn(on, (agency) => agency.code === code || agency.code.startsWith(`${code}.`));
+  }
+
+  isOpen(code: string, on: Day): boolean {
+    return this.view.isOpen(code, on);
+  }
+
+  /** Who stands for an agency on a day. */
+  successorOf(code: string, on: Day): string {
+    return agencyNow(this.view, code, on)[0] ?? code;
+  }
+
+  /** Agencies whose last day is one of these, by code. */
+  endingWithin(from: Day, to: Day): readonly Agency[] {
+    const ending = this.view.allAgencies().filter(({ validTo }) => validTo !== null && validTo >= from && validTo < to);
+    return ending.toSorted((a, b) => (a.code < b.code ? -1 : 1));
   }
 
   /** Who takes a leg: of its kind, at the deciding agency's own place where there is one. */
@@ -81,6 +119,7 @@ export class World {
     const kind = this.view.findWorkflow(workflow)?.legs.find(({ id }) => id === leg)?.agencyKind ?? '';
     const able = this.open(kind, vietnamDay(on));
     const near = able.find(({ code }) => code === decider || code.startsWith(`${decider}.`));
+    if (able.length === 0) throw new Error(`nobody takes the leg ${leg} of ${workflow} on ${vietnamDay(on)}`);
     return (near ?? chance.one(able)).code;
   }
 

@@ -5,6 +5,7 @@ import { inTransaction, LIVE_SCHEMA, liveTarget, lockProjection, rowsOf } from '
 import type { CatalogueFeed, DossierReactions } from '#handling';
 import type { Clock } from '#kernel';
 import { dutiesProjection, FACTS_TABLE, storeDuties } from '../duties.projection.js';
+import { RESTATEMENT } from '../owed.js';
 import { LOOK_TASK, scheduleBy } from './schedule.js';
 
 const AT_ONCE = 500;
@@ -52,7 +53,7 @@ export async function followCalendar(moving: Moving): Promise<number> {
      where is_open and calendar_version < $1 order by calendar_version, dossier_id limit ${AT_ONCE}`,
     [version],
   );
-  for (const { id } of rows) await reactions.react(id, () => [{ type: 'RestateDueDate', data: {} }], randomUUID());
+  for (const { id } of rows) await reactions.react(id, () => RESTATEMENT, randomUUID());
   if (rows.length > 0)
     await deriveAnew(
       moving,

@@ -8,6 +8,7 @@ import { Refusal, type Clock, type EventStore } from '#kernel';
 import type { Notifier } from '../notices/notifier.js';
 import { TELL_TASK } from '../notices/claim.js';
 import { tell } from '../notices/tell.js';
+import { areHeld } from './hold.js';
 import { look } from './look.js';
 import { silent } from './quiet-logger.js';
 import { LOOK_TASK } from './schedule.js';
@@ -73,6 +74,7 @@ type Standing = TimerGround & { readonly pool: pg.Pool; readonly reactions: Doss
 function tasks(ground: Standing): TaskList {
   return {
     [LOOK_TASK]: async (payload: unknown) => {
+      if (await areHeld(ground.pool)) return;
       const { dossier } = textsOf(payload);
       await look(ground, dossier ?? '').catch((error: unknown) => {
         if (!(error instanceof Refusal) || error.code !== 'dossier-corrupt') throw error;
@@ -103,8 +105,9 @@ async function sweep(ground: Standing, life: SignOfLife, signal: AbortSignal): P
     try {
       await life.hold();
       await life.freeTheDead();
-      await findLost(ground.pool, ground.clock);
-      while (!signal.aborted && (await followCalendar(ground)) > 0);
+      const held = await areHeld(ground.pool);
+      if (!held) await findLost(ground.pool, ground.clock);
+      while (!held && !signal.aborted && (await followCalendar(ground)) > 0);
     } catch (error) {
       if (!signal.aborted) ground.onTrouble(error);
     }

@@ -34,6 +34,8 @@ export interface Reorganisation extends Plan {
   readonly legalBasis: string;
   /** Only says what would happen. */
   readonly check: boolean;
+  /** Under which all its events are found again; each its own where absent. */
+  readonly correlationId?: string;
   /** Ends after the dossiers in hand. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (looked: number) => void;
@@ -139,7 +141,7 @@ class Run {
   private async give(dossierId: string, to: string): Promise<void> {
     const { from, legalBasis } = this.asked;
     const { desk, caller } = this.ground;
-    const given = { key: `reorganise ${from} ${dossierId}`, correlationId: randomUUID() };
+    const given = { key: `reorganise ${from} ${dossierId}`, correlationId: this.asked.correlationId ?? randomUUID() };
     try {
       await desk.give(caller, given, dossierId, { type: 'HandOverDossier', data: { from, to, legalBasis } });
     } catch (error) {

@@ -1,0 +1,25 @@
+import pg, { type Pool } from 'pg';
+
+const HOLD = 7_414_204;
+
+/**
+ * Lets timers stand still while months pass on another clock: dossiers of the past must not be found overdue by today's before
+ * they are told to the end. @returns how to let them go on; they do so by themselves when the process dies
+ */
+export async function holdTimers(databaseUrl: string): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'dung-hen timers held' });
+  await client.connect();
+  client.on('error', () => {}); // a lost connection lets them go on
+  await client.query('select pg_advisory_lock_shared($1)', [HOLD]);
+  return () => client.end();
+}
+
+/** Whether somebody holds them; what is passed over meanwhile is found again as lost. */
+export async function areHeld(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ held: boolean }>(
+    `select exists (select from pg_locks where locktype = 'advisory' and classid = 0 and objid = $1 and objsubid = 1
+       and granted and database = (select oid from pg_database where datname = current_database())) as held`,
+    [HOLD],
+  );
+  return rows[0]?.held ?? false;
+}
