@@ -33,7 +33,7 @@ export async function runningOffice(environment: Readonly<Record<string, string>
     ledgerEveryMinutes: config.ledgerEveryMinutes,
     onTrouble: () => {},
   });
-  const app = await createApi(installation, 'error');
+  const app = await createApi(installation, config);
   const server = app.getHttpServer();
   const tokens = new Map<string, string>();
   const tokenOf = async (account: string): Promise<string> => {

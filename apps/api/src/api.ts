@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -7,18 +6,22 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DataSource } from 'typeorm';
 import { Accounts } from '#access';
 import { CatalogueFeed, DossierDesk } from '#handling';
-import type { Installation, LogLevel } from '#installation';
+import type { Bounds, Installation, LogLevel } from '#installation';
 import { Clock, EventStore } from '#kernel';
 import { Checkpoints } from '#read-store';
 import { Register, Timelines } from '#reports';
 import { AgenciesController } from './agencies/agencies.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
+import { Closing } from './closing.js';
 import { AskRegisterHandler, CountRegisterHandler } from './dossiers/ask-register.js';
 import { AskTimelineHandler } from './dossiers/ask-timeline.js';
 import { DecideDossierHandler } from './dossiers/decide-dossier.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
 import { FindDossierHandler } from './dossiers/find-dossier.js';
 import { tagRevisions } from './dossiers/revision-tag.js';
+import { boundQueries } from './fastify/bound-queries.js';
+import { allowOrigins, secureHeaders } from './fastify/security-headers.js';
+import { serverOptions } from './fastify/server-options.js';
 import { Health } from './health/health.js';
 import { HealthController } from './health/health.controller.js';
 import { logRequests, StructuredLogger } from './logging.js';
@@ -26,12 +29,12 @@ import { serveDocs } from './openapi/openapi.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { ProceduresController } from './procedures/procedures.controller.js';
+import { AccountRateGuard } from './rates/account-rate.guard.js';
+import { limitAddresses } from './rates/limit-addresses.js';
+import { Rates } from './rates/rates.js';
 import { SessionController } from './session/session.controller.js';
 import { everyRouteHasARule } from './session/every-route-has-a-rule.js';
 import { SessionGuard } from './session/session.guard.js';
-
-const MAX_BODY_BYTES = 256 * 1024;
-const MAX_PATH_PART = 128;
 
 /** What the HTTP shell stands on. */
 export type Ground = Omit<Installation, 'databaseUrl' | 'close'>;
@@ -48,7 +51,7 @@ const CONTROLLERS = [
 
 @Module({})
 class ApiModule {
-  static on({ store, db, catalogue, accounts, clock, desk }: Ground): DynamicModule {
+  static on({ store, db, catalogue, accounts, clock, desk }: Ground, rates: Rates): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -64,33 +67,41 @@ class ApiModule {
         { provide: Clock, useValue: clock },
         { provide: DossierDesk, useValue: desk },
         { provide: APP_GUARD, useClass: SessionGuard },
+        { provide: APP_GUARD, useClass: AccountRateGuard },
+        { provide: Rates, useValue: rates },
         { provide: APP_FILTER, useClass: ProblemFilter },
         DecideDossierHandler,
         FindDossierHandler,
         AskRegisterHandler,
         CountRegisterHandler,
         AskTimelineHandler,
+        Closing,
         Health,
       ],
     };
   }
 }
 
+/** What an operator decides of the shell. */
+export type ApiOptions = Bounds & { readonly logLevel: LogLevel };
+
 /** The HTTP shell, ready to listen. */
-export async function createApi(ground: Ground, logLevel: LogLevel = 'warn'): Promise<NestFastifyApplication> {
+export async function createApi(ground: Ground, options: ApiOptions): Promise<NestFastifyApplication> {
   everyRouteHasARule(CONTROLLERS);
-  const adapter = new FastifyAdapter({
-    bodyLimit: MAX_BODY_BYTES,
-    genReqId: () => randomUUID(),
-    routerOptions: { maxParamLength: MAX_PATH_PART },
-  });
-  const logger = new StructuredLogger(logLevel);
-  logRequests(adapter.getInstance(), logger);
-  tagRevisions(adapter.getInstance());
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(ground), adapter, { logger });
+  const adapter = new FastifyAdapter(serverOptions(options));
+  const logger = new StructuredLogger(options.logLevel);
+  const rates = new Rates(options, ground.db);
+  const server = adapter.getInstance();
+  logRequests(server, logger);
+  secureHeaders(server, options);
+  allowOrigins(server, options);
+  limitAddresses(server, rates);
+  boundQueries(server);
+  tagRevisions(server);
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(ground, rates), adapter, { logger });
   serveDocs(app);
   await app.init();
-  adapter.getInstance().removeContentTypeParser(['text/plain', 'application/x-www-form-urlencoded']);
-  await adapter.getInstance().ready();
+  server.removeContentTypeParser(['text/plain', 'application/x-www-form-urlencoded']);
+  await server.ready();
   return app;
 }

@@ -7,3 +7,4 @@ export * from './scope.js';
 export * from './vault/key-vault.js';
 export * from './vault/master-keys.js';
 export * from './vault/schema.js';
+export * from './vault/vault-pool.js';

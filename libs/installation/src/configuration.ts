@@ -1,9 +1,10 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { resolve } from 'node:path';
 import { MasterKeys } from '#access';
+import { bounds, type Bounds } from './bounds.js';
 
 /** What an installation needs to know of its surroundings, from the environment. */
-export interface Configuration {
+export interface Configuration extends Bounds {
   readonly port: number;
   readonly host: string;
   /** Where the embedded PostgreSQL lives. */
@@ -71,6 +72,7 @@ export function configuration(env: Environment, defaults: { readonly logLevel: L
       `whole minutes from 1 to ${DAY_MINUTES}`,
       DAY_MINUTES,
     ),
+    ...bounds(checked),
   };
   if (wrongs.length > 0) throw new WrongConfiguration(wrongs);
   return config;

@@ -1,6 +1,5 @@
 import type { DataSource } from 'typeorm';
-import pg from 'pg';
-import { Accounts, KeyVault, openVault } from '#access';
+import { Accounts, KeyVault, openVault, vaultPool } from '#access';
 import { mustBeChained, openEventStore, SealedEventStore } from '#event-store';
 import { CATALOGUE_PREFIXES } from '#catalogue';
 import { CatalogueFeed, DossierDesk, SystemClock } from '#handling';
@@ -10,7 +9,6 @@ import { projections } from '#reports';
 import { WrongConfiguration, type Configuration } from './configuration.js';
 import { masterKeys } from './secrets.js';
 
-const VAULT_CONNECTIONS = 8;
 const LOG_PREFIXES = [...CATALOGUE_PREFIXES, 'dossier-'];
 
 /**
@@ -48,14 +46,14 @@ export async function openInstallation(
   };
   try {
     const databaseUrl = config.databaseUrl ?? (await embeddedUrl(config.dataDir, embedded, opened));
-    const db = await openReadStore(databaseUrl, { projections });
+    const statementTimeoutMs = config.statementTimeoutSeconds * 1_000;
+    const db = await openReadStore(databaseUrl, { projections, statementTimeoutMs });
     opened.push(() => db.destroy());
-    const pool = new pg.Pool({ connectionString: databaseUrl, max: VAULT_CONNECTIONS });
-    pool.on('error', () => {}); // a lost idle connection is replaced by the next query
+    const pool = vaultPool(databaseUrl, statementTimeoutMs);
     opened.push(() => pool.end());
     await openVault(pool);
     const keys = await KeyVault.open(pool, await masterKeys(config, pool));
-    const log = await openEventStore(config.eventStoreUrl ?? databaseUrl);
+    const log = await openEventStore(config.eventStoreUrl ?? databaseUrl, { postgres: { statementTimeoutMs } });
     opened.push(() => log.close());
     await mustBeChained(log, LOG_PREFIXES);
     const store = new SealedEventStore(log, keys);

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -6,6 +6,7 @@ import { Accounts } from '#access';
 import { Clock, personal, plain, record, type Instant } from '#kernel';
 import { taken } from '../input.js';
 import { jsonSchemaOf } from '../openapi/json-schema.js';
+import { LogInRate } from '../rates/log-in-rate.interceptor.js';
 import { ANYBODY_LOGGED_IN, May } from './may.js';
 import { Public } from './public.js';
 import { tokenOf } from './session.guard.js';
@@ -24,6 +25,7 @@ export class SessionController {
   ) {}
 
   @Public()
+  @UseInterceptors(LogInRate)
   @Post()
   @ApiOperation({ summary: 'Đăng nhập; token gửi kèm mọi yêu cầu sau: Authorization: Bearer …' })
   @ApiBody({ schema: jsonSchemaOf(credentials) })

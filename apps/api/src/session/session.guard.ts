@@ -10,6 +10,9 @@ import { PUBLIC } from './public.js';
 const callers = new WeakMap<FastifyRequest, Caller>();
 const BEARER = /^Bearer ([A-Za-z0-9_-]{20,100})$/;
 
+/** Who asks, once that is known. */
+export const callerOf = (request: FastifyRequest): Caller | undefined => callers.get(request);
+
 /** @throws Refusal `not-authenticated` */
 export function tokenOf(request: FastifyRequest): string {
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
