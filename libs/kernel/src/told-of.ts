@@ -15,9 +15,9 @@ const DEEPEST = 3;
  * where that cannot quote what a person entered.
  */
 export function toldOf(error: unknown, depth = 0): string {
-  if (!(error instanceof Error)) return 'something that is no error was thrown';
+  if (!isError(error)) return 'something that is no error was thrown';
   const own = ownWords(error).replaceAll('\u0000', '').slice(0, LONGEST);
-  const within = error instanceof AggregateError ? error.errors : error.cause === undefined ? [] : [error.cause];
+  const within: readonly unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [error.cause];
   const causes = depth < DEEPEST ? within.filter(isError).map((cause) => toldOf(cause, depth + 1)) : [];
   return causes.length === 0 ? own : `${own} (${causes.join('; ')})`;
 }
@@ -27,11 +27,13 @@ const MOST_FRAMES = 12;
 
 /** Where it happened. */
 export const framesOf = (error: unknown): readonly string[] =>
-  error instanceof Error
+  isError(error)
     ? [...(error.stack ?? '').matchAll(FRAME)].slice(0, MOST_FRAMES).flatMap(([, frame]) => frame ?? [])
     : [];
 
-const isError = (value: unknown): boolean => value instanceof Error;
+/** By what it bears: an error may come from another realm. */
+const isError = (value: unknown): value is Error =>
+  typeof value === 'object' && value !== null && 'name' in value && 'message' in value;
 
 function ownWords(error: Error): string {
   const code = textOf(error, 'code');

@@ -11,9 +11,10 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const { id: requestId } = http.getRequest<FastifyRequest>();
+    const { id: requestId, raw } = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const problem = { ...this.problemOf(error, requestId), requestId };
+    // Nobody hears what is answered to who hung up, and it is no bug of ours.
+    const problem = { ...(raw.readableAborted ? plain(400) : this.problemOf(error, requestId)), requestId };
     const wait = waitOf(error, problem.status);
     if (wait !== null) void reply.header('retry-after', String(wait));
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
@@ -30,7 +31,7 @@ export class ProblemFilter implements ExceptionFilter {
       const status = error.getStatus();
       return status === 413 ? refused(new Refusal('too-large')) : plain(status);
     }
-    this.logger.error({ requestId, error: toldOf(error), at: framesOf(error) });
+    this.logger.error({ requestId, error: toldOf(error), frames: framesOf(error) });
     return plain(500);
   }
 }
