@@ -173,7 +173,7 @@ export class DossierDesk {
   }
 
   /** What exists and may not be seen does not exist for who asks. @throws Refusal `unknown-dossier`, `not-allowed` */
-  private mayAsk({ actor }: Caller, asked: Asked, loaded: LoadedDossier): void {
+  protected mayAsk({ actor }: Caller, asked: Asked, loaded: LoadedDossier): void {
     placeOf(actor.role, asked.type);
     if (loaded.history.length > 0) this.mustSee(actor, 'read-dossier', loaded);
     else if (!BEGINNINGS.includes(asked.type)) throw new Refusal('unknown-dossier');

@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from '#read-store';
 import { wholeNumber } from '../arguments.js';
 import { appendScenarios } from './append.js';
 import { catchUpScenarios } from './catch-up/catch-up.js';
+import { costScenario } from './reception/cost.js';
 import { receptionScenario } from './reception/reception.js';
 import type { Bench, Result, Scenario } from './scenario.js';
 
@@ -28,7 +29,12 @@ export const benchCommand = new Command('bench')
   .action(async ({ json, only = '', rounds, seconds }: BenchOptions, command: Command) => {
     const { databaseUrl, eventStoreUrl } = configuration(process.env, { logLevel: 'error' });
     const eventStoreDbUrl = eventStoreUrl?.startsWith('postgres') === false ? eventStoreUrl : null;
-    const groups = [...appendScenarios(eventStoreDbUrl).map((one) => [one]), [receptionScenario], catchUpScenarios]
+    const groups = [
+      ...appendScenarios(eventStoreDbUrl).map((one) => [one]),
+      [costScenario],
+      [receptionScenario],
+      catchUpScenarios,
+    ]
       .map((group) => group.filter(({ name }) => name.includes(only)))
       .filter((group) => group.length > 0);
     if (groups.length === 0) return command.error(`error: no scenario has "${only}" in its name`);

@@ -4,15 +4,13 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DEMO_PASSWORD } from '#access';
-import { configuration, openInstallation, publishShipped, SHIPPED, type Installation } from '#installation';
-import { vietnamDay } from '#kernel';
+import { configuration, openInstallation, type Installation } from '#installation';
 import { inTurns, type Scenario } from '../scenario.js';
 import { postsPerSecond, type Load } from './load.js';
+import { accountOf, broughtTo, prepared } from './province.js';
 
 const CONNECTIONS = 32;
-const AGENCIES = 20;
 const READY_WITHIN_MS = 30_000;
-const PROCEDURE = '1.000894';
 
 /** Receptions over HTTP for 20 agencies, against the same statements by bare Fastify and `pg`. */
 export const receptionScenario: Scenario = {
@@ -51,7 +49,7 @@ async function startServers(databaseUrl: string): Promise<Servers> {
       authorization: `Bearer ${tokens[at % tokens.length] ?? ''}`,
       'idempotency-key': `${run}-${round}-${at}`,
     }),
-    body: (at) => reception(centres[at % centres.length] ?? '', at),
+    body: (at) => JSON.stringify(broughtTo(centres[at % centres.length] ?? '', at)),
   });
   await postsPerSecond(`${api.url}/dossiers`, 1, 0.5, load('first'));
   const bare = await serverProcess('bare-server.js', {
@@ -71,44 +69,12 @@ async function startServers(databaseUrl: string): Promise<Servers> {
   };
 }
 
-/** The demo province without the national records, and an account for each desk. @returns centres of as many agencies as are asked */
-async function prepared({ store, catalogue, accounts, clock }: Installation): Promise<readonly string[]> {
-  const actor = { id: 'bench', role: 'administrator', agency: null };
-  await publishShipped({ store, catalogue, clock, actor }, () => {}, SHIPPED.slice(0, 3));
-  const today = vietnamDay(clock.now());
-  const centres = catalogue.view
-    .allAgencies()
-    .filter(
-      ({ code, kind, level }) =>
-        kind === 'one-stop-centre' && level === 'commune' && catalogue.view.isOpen(code, today),
-    )
-    .map(({ code }) => code)
-    .slice(0, AGENCIES);
-  for (const [at, agency] of centres.entries())
-    await accounts.create({ name: accountOf(at), role: 'reception-officer', agency }, DEMO_PASSWORD);
-  return centres;
-}
-
-/** Each centre's desk has an account of its own. */
-const accountOf = (at: number): string => `desk-${at}`;
-
 /** Data and metadata of a reception as the product wrote it. */
 async function oneReception({ store }: Installation): Promise<{ readonly DATA: string; readonly META: string }> {
   for await (const { events } of store.subscribe({ prefixes: ['dossier-'] }))
     for (const { data, meta } of events) return { DATA: JSON.stringify(data), META: JSON.stringify(meta) };
   throw new Error('no reception in the log');
 }
-
-const reception = (centre: string, at: number): string =>
-  JSON.stringify({
-    procedure: PROCEDURE,
-    channel: 'counter',
-    centre,
-    applicant: { name: 'Nguyễn Thị Hoa', kind: 'citizen', phone: '0912000001', address: `Thôn ${at}` },
-    request: 'Đăng ký kết hôn',
-    papers: [{ name: 'Tờ khai đăng ký kết hôn', originals: 1, copies: 0, digital: false }],
-    sets: 1,
-  });
 
 interface Server {
   readonly url: string;
