@@ -25,7 +25,7 @@ const planted = [
   ['access-imports', 'libs/access/src/a.ts', "import '#handling';"],
   ['inspection-imports', 'libs/inspection/src/a.ts', "import '#handling';"],
   ['verifier-imports', 'libs/inspection/verifier/src/a.ts', "import '#kernel';"],
-  ['verifier-imports', 'libs/inspection/verifier/src/b.ts', "import 'canonicalize';"],
+  ['verifier-imports', 'libs/inspection/verifier/src/b.ts', "import 'safe-stable-stringify';"],
   ['verifier-imports', 'libs/inspection/verifier/src/c.ts', "import '../../src/inside.js';"],
   ['installation-imports', 'libs/installation/src/a.ts', "import '../../../apps/api/src/main.js';"],
   ['api-imports', 'apps/api/src/a.ts', "import '../../worker/src/main.js';"],
