@@ -31,7 +31,7 @@ const shellLayer = (name, from, to) => ({
 const belowStores = core;
 const belowServices = [...core, 'event-store', 'read-store'];
 const belowAccess = [...belowServices, 'access'];
-const services = ['reports', 'handling'];
+const services = ['reports', 'handling', 'papers'];
 const VERIFIER = '^libs/inspection/verifier/src/';
 const belowInstallation = [...belowAccess, ...services, 'inspection'];
 const belowApps = [...belowInstallation, 'installation'];

@@ -5,10 +5,11 @@ import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
-import { Accounts } from '#access';
+import { Accounts, Identities, Readings } from '#access';
 import { CatalogueFeed, DossierDesk } from '#handling';
 import type { Installation, LogLevel } from '#installation';
 import { Clock, EventStore } from '#kernel';
+import { PaperVault } from '#papers';
 import { Checkpoints } from '#read-store';
 import { Register, Timelines } from '#reports';
 import { AgenciesController } from './agencies/agencies.controller.js';
@@ -23,9 +24,15 @@ import { Health } from './health/health.js';
 import { HealthController } from './health/health.controller.js';
 import { logRequests, StructuredLogger } from './logging.js';
 import { serveDocs } from './openapi/openapi.js';
+import { formsForPapersOnly } from './papers/forms-for-papers-only.js';
+import { PapersController } from './papers/papers.controller.js';
+import { StorePaperHandler } from './papers/store-paper.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { ProceduresController } from './procedures/procedures.controller.js';
+import { AskReadingsHandler } from './readings/ask-readings.js';
+import { ReadingsController } from './readings/readings.controller.js';
+import { recordReadings } from './readings/record-readings.js';
 import { SessionController } from './session/session.controller.js';
 import { everyRouteHasARule } from './session/every-route-has-a-rule.js';
 import { SessionGuard } from './session/session.guard.js';
@@ -39,16 +46,19 @@ export type Ground = Omit<Installation, 'databaseUrl' | 'close'>;
 const CONTROLLERS = [
   SessionController,
   DossiersController,
+  PapersController,
   ProceduresController,
   AgenciesController,
   CalendarController,
+  ReadingsController,
   ProblemsController,
   HealthController,
 ];
 
 @Module({})
 class ApiModule {
-  static on({ store, db, catalogue, accounts, clock, desk }: Ground): DynamicModule {
+  static on(ground: Ground): DynamicModule {
+    const { store, db, catalogue, accounts, identities, clock, desk, papers } = ground;
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -59,10 +69,13 @@ class ApiModule {
         { provide: Checkpoints, useValue: new Checkpoints(db) },
         { provide: Register, useValue: new Register(db) },
         { provide: Timelines, useValue: new Timelines(db) },
+        { provide: Readings, useValue: new Readings(db) },
         { provide: CatalogueFeed, useValue: catalogue },
         { provide: Accounts, useValue: accounts },
+        { provide: Identities, useValue: identities },
         { provide: Clock, useValue: clock },
         { provide: DossierDesk, useValue: desk },
+        { provide: PaperVault, useValue: papers },
         { provide: APP_GUARD, useClass: SessionGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         DecideDossierHandler,
@@ -70,6 +83,8 @@ class ApiModule {
         AskRegisterHandler,
         CountRegisterHandler,
         AskTimelineHandler,
+        AskReadingsHandler,
+        StorePaperHandler,
         Health,
       ],
     };
@@ -81,12 +96,15 @@ export async function createApi(ground: Ground, logLevel: LogLevel = 'warn'): Pr
   everyRouteHasARule(CONTROLLERS);
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
+    multipart: true,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: MAX_PATH_PART },
   });
   const logger = new StructuredLogger(logLevel);
   logRequests(adapter.getInstance(), logger);
   tagRevisions(adapter.getInstance());
+  recordReadings(adapter.getInstance(), ground);
+  formsForPapersOnly(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(ground), adapter, { logger });
   serveDocs(app);
   await app.init();

@@ -1,3 +1,4 @@
+export { dropAbandonedRebuilds } from './abandoned.js';
 export { Checkpoints } from './checkpoints.js';
 export {
   findRunningEmbedded,
