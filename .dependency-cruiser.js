@@ -31,7 +31,7 @@ const shellLayer = (name, from, to) => ({
 const belowStores = core;
 const belowServices = [...core, 'event-store', 'read-store'];
 const belowAccess = [...belowServices, 'access'];
-const services = ['reports', 'handling'];
+const services = ['reports', 'handling', 'papers'];
 const VERIFIER = '^libs/inspection/verifier/src/';
 const belowInstallation = [...belowAccess, ...services, 'inspection'];
 const belowApps = [...belowInstallation, 'installation'];
@@ -67,7 +67,7 @@ export default {
       comment: 'The verifier shares no code with what it verifies: one package for canonical JSON, and builtins.',
       severity: 'error',
       from: { path: VERIFIER, pathNot: SPEC },
-      to: { pathNot: `${VERIFIER}|${PACKAGE}json-canonicalize/`, dependencyTypesNot: ['core'] },
+      to: { pathNot: `${VERIFIER}|${PACKAGE}json-canon/`, dependencyTypesNot: ['core'] },
     },
     shellLayer('installation', libs('installation'), libs('installation', ...belowInstallation)),
     shellLayer('api', '^apps/api/', `^apps/api/|${libs(...belowApps)}`),

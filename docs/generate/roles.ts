@@ -1,4 +1,4 @@
-import { READINGS, rights, ROLES, type Right } from '#access';
+import { READINGS, rights, ROLES, TOGETHER, type Right } from '#access';
 import { rules } from '#dossier';
 import { table, type Page } from './sources.js';
 
@@ -25,7 +25,7 @@ export function rolesPage(): Page {
 
 Who may do and read what, and where. Printed by \`npm run docs\` from \`libs/access/src/rights.ts\`, the table that is enforced; what
 somebody may not see answers 404, what is not their duty 403. \`CompleteStep\` needs the role of the step as well, and nobody
-speaks for another agency. \`system\` is the engine and the operator's command line, not an account.
+speaks for another agency. ${TOGETHER.map((right) => `\`${right}\``).join(', ')} takes one of each role of its line, two accounts. \`system\` is the engine and the operator's command line, not an account.
 
 ${table(['Where', 'Means'], WHERE)}
 

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { pdf } from '#testing';
 import { runningOffice, type RunningOffice } from './running-office.js';
 
 const README = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
@@ -36,5 +38,19 @@ describe('the README', () => {
     expect(timeline).toContain('trả kết quả');
     expect(timeline).toContain('Thứ Ba 24/11: nghỉ lễ Ngày Văn hóa Việt Nam – không tính');
     expect(register).toContain(code);
+  }, 60_000);
+
+  it('hands in a paper and gets it back, as written', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dung-hen-readme-'));
+    const file = (name: string) => join(folder, name);
+    writeFileSync(file('to-khai.pdf'), pdf(50_000));
+    const [before = ''] = commandsOf('First dossier in five minutes').split('\n# 1. ');
+    const { stdout } = await promisify(execFile)('bash', ['-c', before + commandsOf('Papers')], {
+      cwd: folder,
+      env: { ...process.env, U: url },
+    });
+    expect(JSON.parse(stdout).papers).toMatchObject([{ fileName: 'to-khai.pdf', size: 50_000, scan: 'not-scanned' }]);
+    expect(readFileSync(file('to-khai-da-luu.pdf')).equals(pdf(50_000))).toBe(true);
+    rmSync(folder, { recursive: true });
   }, 60_000);
 });

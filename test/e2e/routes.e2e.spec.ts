@@ -49,7 +49,7 @@ const PUBLIC = ['/session post', '/problems/{code} get', '/health get', '/health
 describe('every route, as every role and as a stranger', () => {
   let office: RunningOffice;
   let foreign: string;
-  let operations: readonly (readonly [path: string, method: 'get' | 'post' | 'delete', Operation])[];
+  let operations: readonly (readonly [path: string, method: 'get' | 'post' | 'put' | 'delete', Operation])[];
   beforeAll(async () => {
     office = await runningOffice();
     const account = { name: 'tiepnhankhac', role: 'reception-officer', agency: OTHER_CENTRE } as const;
@@ -57,15 +57,16 @@ describe('every route, as every role and as a stranger', () => {
     const { body } = await office.post('/dossiers', marriage, { account: 'tiepnhankhac' });
     foreign = body.code;
     const { body: docs } = await request(office.server).get('/docs-json');
-    operations = Object.entries<Record<'get' | 'post' | 'delete', Operation>>(docs.paths).flatMap(([path, methods]) =>
-      (['get', 'post', 'delete'] as const).flatMap((method) =>
-        methods[method] ? [[path, method, methods[method]] as const] : [],
-      ),
+    operations = Object.entries<Record<'get' | 'post' | 'put' | 'delete', Operation>>(docs.paths).flatMap(
+      ([path, methods]) =>
+        (['get', 'post', 'put', 'delete'] as const).flatMap((method) =>
+          methods[method] ? [[path, method, methods[method]] as const] : [],
+        ),
     );
   }, 60_000);
   afterAll(() => office.stop());
 
-  const ask = (method: 'get' | 'post' | 'delete', path: string, token?: string) => {
+  const ask = (method: 'get' | 'post' | 'put' | 'delete', path: string, token?: string) => {
     const asked = request(office.server)[method](path.replace('{dossier}', foreign).replace('{code}', 'x'));
     return token === undefined ? asked : asked.set('authorization', `Bearer ${token}`).set('idempotency-key', 'walk');
   };

@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import request from 'supertest';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#access';
 import { Signer } from '#inspection';
 import { configuration, openInstallation, publishShipped, SHIPPED, signingKey } from '#installation';
-import { freshDatabase, StandingClock } from '#testing';
+import { form, freshDatabase, StandingClock, type FormPart } from '#testing';
 import { createApi } from '../../apps/api/src/api.js';
 import { startWorker } from '../../apps/worker/src/worker.js';
 
@@ -20,7 +23,8 @@ export interface By {
 /** An office over HTTP on a fresh database: the demo province without the national records, a worker, demo accounts. */
 export async function runningOffice(environment: Readonly<Record<string, string>> = {}) {
   const database = await freshDatabase();
-  const env = { DATABASE_URL: database.url, ...environment };
+  const papers = mkdtempSync(join(tmpdir(), 'dung-hen-papers-'));
+  const env = { DATABASE_URL: database.url, PAPERS_DIR: papers, ...environment };
   const clock = new StandingClock('2026-11-20T02:00:00.000Z'); // Friday 20/11, 09:00 in Hà Nội
   const config = configuration(env, { logLevel: 'error' });
   const installation = await openInstallation(config, 'borrow', clock);
@@ -47,6 +51,8 @@ export async function runningOffice(environment: Readonly<Record<string, string>
   let keys = 0;
   return {
     database,
+    /** The folder of stored papers. */
+    papers,
     clock,
     installation,
     server,
@@ -57,6 +63,16 @@ export async function runningOffice(environment: Readonly<Record<string, string>
         .set('authorization', `Bearer ${await tokenOf(account)}`)
         .set('idempotency-key', key ?? `key-${(keys += 1)}`);
       return (ifMatch === undefined ? asked : asked.set('if-match', ifMatch)).send(body);
+    },
+    /** Hands in a form at `/dossiers/<dossier>/papers`. */
+    async upload(dossier: string, parts: readonly FormPart[], { account = 'tiepnhan', key }: By = {}) {
+      const { type, body } = form(parts);
+      return request(server)
+        .post(`/dossiers/${dossier}/papers`)
+        .set('authorization', `Bearer ${await tokenOf(account)}`)
+        .set('idempotency-key', key ?? `key-${(keys += 1)}`)
+        .set('content-type', type)
+        .send(body);
     },
     async get(path: string, account = 'tiepnhan') {
       return request(server)
@@ -84,6 +100,7 @@ export async function runningOffice(environment: Readonly<Record<string, string>
       await stopWorker();
       await installation.close();
       await database.drop();
+      rmSync(papers, { recursive: true, force: true });
     },
   };
 }

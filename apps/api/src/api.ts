@@ -4,10 +4,11 @@ import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
-import { Accounts } from '#access';
+import { Accounts, Identities, Readings } from '#access';
 import { CatalogueFeed, DossierDesk } from '#handling';
 import type { Bounds, Installation, LogLevel } from '#installation';
 import { Clock, EventStore } from '#kernel';
+import { PaperVault } from '#papers';
 import { Checkpoints } from '#read-store';
 import { Register, Timelines } from '#reports';
 import { AgenciesController } from './agencies/agencies.controller.js';
@@ -26,12 +27,18 @@ import { Health } from './health/health.js';
 import { HealthController } from './health/health.controller.js';
 import { logRequests, StructuredLogger } from './logging.js';
 import { serveDocs } from './openapi/openapi.js';
+import { formsForPapersOnly } from './papers/forms-for-papers-only.js';
+import { PapersController } from './papers/papers.controller.js';
+import { StorePaperHandler } from './papers/store-paper.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { ProceduresController } from './procedures/procedures.controller.js';
 import { AccountRateGuard } from './rates/account-rate.guard.js';
 import { limitAddresses } from './rates/limit-addresses.js';
 import { Rates } from './rates/rates.js';
+import { AskReadingsHandler } from './readings/ask-readings.js';
+import { ReadingsController } from './readings/readings.controller.js';
+import { recordReadings } from './readings/record-readings.js';
 import { SessionController } from './session/session.controller.js';
 import { everyRouteHasARule } from './session/every-route-has-a-rule.js';
 import { SessionGuard } from './session/session.guard.js';
@@ -42,16 +49,19 @@ export type Ground = Omit<Installation, 'databaseUrl' | 'close'>;
 const CONTROLLERS = [
   SessionController,
   DossiersController,
+  PapersController,
   ProceduresController,
   AgenciesController,
   CalendarController,
+  ReadingsController,
   ProblemsController,
   HealthController,
 ];
 
 @Module({})
 class ApiModule {
-  static on({ store, db, catalogue, accounts, clock, desk }: Ground, rates: Rates): DynamicModule {
+  static on(ground: Ground, rates: Rates): DynamicModule {
+    const { store, db, catalogue, accounts, identities, clock, desk, papers } = ground;
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -62,10 +72,13 @@ class ApiModule {
         { provide: Checkpoints, useValue: new Checkpoints(db) },
         { provide: Register, useValue: new Register(db) },
         { provide: Timelines, useValue: new Timelines(db) },
+        { provide: Readings, useValue: new Readings(db) },
         { provide: CatalogueFeed, useValue: catalogue },
         { provide: Accounts, useValue: accounts },
+        { provide: Identities, useValue: identities },
         { provide: Clock, useValue: clock },
         { provide: DossierDesk, useValue: desk },
+        { provide: PaperVault, useValue: papers },
         { provide: APP_GUARD, useClass: SessionGuard },
         { provide: APP_GUARD, useClass: AccountRateGuard },
         { provide: Rates, useValue: rates },
@@ -76,6 +89,8 @@ class ApiModule {
         CountRegisterHandler,
         AskTimelineHandler,
         Closing,
+        AskReadingsHandler,
+        StorePaperHandler,
         Health,
       ],
     };
@@ -88,7 +103,7 @@ export type ApiOptions = Bounds & { readonly logLevel: LogLevel };
 /** The HTTP shell, ready to listen. */
 export async function createApi(ground: Ground, options: ApiOptions): Promise<NestFastifyApplication> {
   everyRouteHasARule(CONTROLLERS);
-  const adapter = new FastifyAdapter(serverOptions(options));
+  const adapter = new FastifyAdapter({ ...serverOptions(options), multipart: true });
   const logger = new StructuredLogger(options.logLevel);
   const rates = new Rates(options, ground.db);
   const server = adapter.getInstance();
@@ -98,6 +113,8 @@ export async function createApi(ground: Ground, options: ApiOptions): Promise<Ne
   limitAddresses(server, rates);
   boundQueries(server);
   tagRevisions(server);
+  recordReadings(server, ground);
+  formsForPapersOnly(server);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(ground, rates), adapter, { logger });
   serveDocs(app);
   await app.init();

@@ -4,14 +4,20 @@ import type { LoadedDossier } from '#handling';
 import { inVietnam } from '#kernel';
 import { sentences, traceOf } from '#working-time';
 import { onInstallation } from './opening.js';
+import { reasonOption, recorded } from './operator.js';
 
 /** Hồ sơ theo mã: straight from the log, without the read side. */
 export const dossierCommand = new Command('dossier')
   .description('shows a dossier straight from the log: where it stands, why its due date is what it is, what happened')
   .argument('<code>', 'e.g. H27.118-261120-0001')
+  .addOption(reasonOption())
   .option('--json', 'print it as JSON')
-  .action(async (code: string, { json }: { readonly json?: boolean }) => {
-    const loaded = await onInstallation(({ desk }) => desk.findByCode(code));
+  .action(async (code: string, { json, reason }: { readonly json?: boolean; readonly reason?: string }) => {
+    const loaded = await onInstallation((installation) =>
+      recorded(installation, { what: 'read-dossier', door: 'dossier', asked: code, reason }, () =>
+        installation.desk.findByCode(code),
+      ),
+    );
     console.log(json === true ? JSON.stringify(asData(loaded)) : readable(code, loaded));
   });
 

@@ -6,6 +6,7 @@ import { accountCommand } from './account.command.js';
 import { benchCommand } from './bench/bench.command.js';
 import { dossierCommand } from './dossier.command.js';
 import { dueCommand } from './due.command.js';
+import { eraseCommand } from './erase.command.js';
 import { importCommand } from './import.command.js';
 import { numbersCommand } from './numbers.command.js';
 import { exportBundleCommand } from './proof/export-bundle.command.js';
@@ -13,7 +14,9 @@ import { keysCommand } from './proof/keys.command.js';
 import { sealCommand } from './proof/seal.command.js';
 import { verifyCommand } from './proof/verify.command.js';
 import { quarantineCommand } from './quarantine.command.js';
+import { readingsCommand } from './readings.command.js';
 import { rebuildCommand } from './rebuild.command.js';
+import { serviceCommand } from './service.command.js';
 import { simulateCommand } from './simulate/simulate.command.js';
 
 program
@@ -29,8 +32,11 @@ program
   .addCommand(verifyCommand)
   .addCommand(exportBundleCommand)
   .addCommand(sealCommand)
+  .addCommand(eraseCommand)
+  .addCommand(readingsCommand)
   .addCommand(keysCommand)
   .addCommand(accountCommand)
+  .addCommand(serviceCommand)
   .addCommand(benchCommand)
   .showHelpAfterError();
 

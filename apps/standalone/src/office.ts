@@ -45,7 +45,7 @@ export async function startOffice(config: Configuration, voice: Voice): Promise<
     opened.push(() => closeGently(api, config));
     await api.listen(config.port, config.host);
     const url = await api.getUrl();
-    const isDemo = config.databaseUrl === null || published > 0;
+    const isDemo = config.identity.localAccounts && (config.databaseUrl === null || published > 0);
     const demo = isDemo ? await demoAccounts(installation.accounts) : null;
     voice.say(greeting(url, installation, demo));
     return { url, stop };

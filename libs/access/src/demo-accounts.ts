@@ -1,4 +1,4 @@
-import type { Account } from './accounts.js';
+import type { Account } from './local/accounts.js';
 
 /** For trying the system on one's own machine. */
 export const DEMO_PASSWORD = 'dung-hen-demo';

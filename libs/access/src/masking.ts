@@ -3,7 +3,7 @@ import { isRole, type Role } from './roles.js';
 /** Who sees of a person only the name: to judge how a dossier fared nobody needs to call its applicant. */
 const WITHOUT_CONTACTS: readonly Role[] = ['inspector'];
 
-const CONTACTS: ReadonlySet<string> = new Set(['phone', 'email', 'identityNo', 'address']);
+const CONTACTS: ReadonlySet<string> = new Set(['phone', 'email', 'identityNo', 'address', 'fileName']);
 const MASKED = '•••';
 
 export const seesContacts = (role: string): boolean => !isRole(role) || !WITHOUT_CONTACTS.includes(role);

@@ -8,6 +8,7 @@ export const READINGS = [
   'search-dossiers',
   'read-dossier',
   'read-timeline',
+  'read-paper',
   'print-receipt',
   'list-readings',
 ] as const;
@@ -59,6 +60,7 @@ export const rights: Readonly<Record<Right, Line>> = {
   WithdrawDossier: applicant,
   AdjustApplication: applicant,
   AddPapers: applicant,
+  StorePaper: applicant,
   PayFee: applicant,
   RateSatisfaction: applicant,
   OpenResultCorrection: desk('centre'),
@@ -97,7 +99,7 @@ export const rights: Readonly<Record<Right, Line>> = {
   VoidNumber: system,
   ImportDossier: system,
   ImportActivity: system,
-  EraseApplicant: system,
+  EraseApplicant: { leader: 'decider', clerk: 'decider' },
 
   'read-catalogue': {
     ...{ 'reception-officer': 'everywhere', 'unit-head': 'everywhere', 'case-officer': 'everywhere' },
@@ -107,6 +109,14 @@ export const rights: Readonly<Record<Right, Line>> = {
   'search-dossiers': readers(),
   'read-dossier': readers(),
   'read-timeline': readers(),
+  // An inspector sees that there is a paper, and its digest; what stands in it is the applicant's.
+  'read-paper': {
+    ...desk('involved'),
+    ...officers('involved'),
+    clerk: 'involved',
+    leader: 'mandate',
+    integration: 'own',
+  },
   'print-receipt': { ...desk('involved'), integration: 'own' },
   'list-readings': { inspector: 'mandate' },
 };
@@ -124,6 +134,8 @@ function readers(): Line {
 }
 
 const isHolder = (role: string): role is Holder => role === 'system' || isRole(role);
+
+export const isRight = (text: string): text is Right => Object.hasOwn(rights, text);
 
 /** Where a role has a right. @throws Refusal `not-allowed` when nowhere */
 export function placeOf(role: string, right: Right): Place {

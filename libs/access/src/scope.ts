@@ -2,6 +2,22 @@ import { Refusal, type Actor } from '#kernel';
 import type { DossierCommandType } from '#dossier';
 import { placeOf, type Place, type Reading, type Right } from './rights.js';
 
+/** Who asks: an actor, and what is left of their role's rights where a key speaks for them, or a password is to be changed. */
+export interface Asker extends Actor {
+  readonly only?: readonly Right[];
+}
+
+/** Where somebody has a right. @throws Refusal `not-allowed` when nowhere, or when it is not among those left to them */
+export function placeFor({ role, only }: Asker, right: Right): Place {
+  const place = placeOf(role, right);
+  if (only !== undefined && !only.includes(right))
+    throw new Refusal('not-allowed', null, { role, right, why: 'not among the rights of this key' });
+  return place;
+}
+
+/** As events name who acted. */
+export const actorOf = ({ id, role, agency }: Asker): Actor => ({ id, role, agency });
+
 /** Who has to do with a dossier, and how. */
 export interface Involvement {
   /** Nơi tiếp nhận. */
@@ -39,8 +55,9 @@ export interface AgencyTree {
 const NOBODY: Scope = { is: 'involving', agencies: [] };
 
 /** @throws Refusal `not-allowed` when the role has no such right at all */
-export function scopeOf({ id, role, agency }: Actor, reading: Reading, tree: AgencyTree): Scope {
-  const place = placeOf(role, reading);
+export function scopeOf(asker: Asker, reading: Reading, tree: AgencyTree): Scope {
+  const { id, role, agency } = asker;
+  const place = placeFor(asker, reading);
   switch (place) {
     case 'everywhere':
       return { is: 'all' };
@@ -81,10 +98,10 @@ export interface Asked {
  * Role × agency × step: whether somebody may give a command on a dossier.
  * @throws Refusal `not-allowed` naming where the right holds
  */
-export function mayGive(actor: Actor, asked: Asked, dossier: Involvement): void {
+export function mayGive(actor: Asker, asked: Asked, dossier: Involvement): void {
   const right: Right = asked.type;
   const { role, agency } = actor;
-  const place = placeOf(role, right);
+  const place = placeFor(actor, right);
   const no = () => new Refusal('not-allowed', null, { role, right, place });
   if (!holds(place, actor, asked, dossier)) throw no();
   if (role !== 'system' && asked.by !== undefined && asked.by !== agency) throw no();

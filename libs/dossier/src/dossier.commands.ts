@@ -78,6 +78,8 @@ export interface DossierCommands {
   StopDossier: DataOf<'DossierStopped'>;
   AdjustApplication: DataOf<'ApplicationAdjusted'>;
   AddPapers: DataOf<'PapersAdded'>;
+  /** `atMost`: so many files, and so many bytes of them, a dossier may have. */
+  StorePaper: DataOf<'PaperStored'> & { readonly atMost: { readonly papers: number; readonly bytes: number } };
   PayFee: DataOf<'FeePaid'>;
   EscalateToHead: DataOf<'EscalatedToHead'>;
   RestateDueDate: Record<never, never>;

@@ -50,6 +50,7 @@ export const rules: { readonly [T in DossierCommandType]: Rule<T> } = {
   StopDossier: outcome.stop,
   AdjustApplication: outcome.adjust,
   AddPapers: outcome.addPapers,
+  StorePaper: outcome.storePaper,
   PayFee: outcome.payFee,
   ReportLoss: outcome.reportLoss,
   OpenResultCorrection: outcome.openCorrection,

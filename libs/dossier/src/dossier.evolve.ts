@@ -8,6 +8,7 @@ export const initialDossier: DossierState = {
   lastEffectiveAt: null,
   voided: [],
   erased: false,
+  stored: { papers: 0, bytes: 0 },
 };
 
 /** The state after one more event; it never refuses. */
@@ -17,6 +18,12 @@ export const evolveDossier = (state: DossierState, event: RecordedDossierEvent):
   lastEffectiveAt: event.type === 'ActivityImported' ? state.lastEffectiveAt : event.meta.effectiveAt,
   voided: event.type === 'NumberVoided' ? [...state.voided, event.data.code] : state.voided,
   erased: state.erased || event.type === 'ApplicantErased',
+  stored: event.type === 'PaperStored' ? storedAfter(state.stored, event.data.size) : state.stored,
+});
+
+const storedAfter = ({ papers, bytes }: DossierState['stored'], size: number): DossierState['stored'] => ({
+  papers: papers + 1,
+  bytes: bytes + size,
 });
 
 function situationAfter(was: DossierSituation, event: RecordedDossierEvent): DossierSituation {
@@ -42,6 +49,7 @@ function situationAfter(was: DossierSituation, event: RecordedDossierEvent): Dos
     case 'PortalRejected':
     case 'ApplicationAdjusted':
     case 'PapersAdded':
+    case 'PaperStored':
     case 'FeePaid':
     case 'LatenessForecast':
     case 'EscalatedToHead':
@@ -69,6 +77,7 @@ type WithoutEffect =
   | 'PortalRejected'
   | 'ApplicationAdjusted'
   | 'PapersAdded'
+  | 'PaperStored'
   | 'FeePaid'
   | 'LatenessForecast'
   | 'EscalatedToHead'

@@ -63,6 +63,8 @@ describe('the matrix of commands and states', () => {
     ['EraseApplicant', 'result-ready', 'not-in-state', null],
     ['RateSatisfaction', 'withdrawn, erased', 'applicant-erased', null],
     ['AddPapers', 'unknown', 'unknown-dossier', null],
+    ['StorePaper', 'returned', 'not-in-state', null],
+    ['StorePaper', 'withdrawn, erased', 'applicant-erased', null],
   ])('%s in "%s" is refused: %s (%s)', (command, state, refusal, law) => {
     expect(cell(command, state)).toEqual({ command, state, refusal, law });
   });

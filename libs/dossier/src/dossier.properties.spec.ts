@@ -54,7 +54,7 @@ interface Move {
 function fitting({ situation }: DossierState): readonly DossierCommandType[] {
   switch (situation.is) {
     case 'unknown':
-      return ['SubmitDossier', 'ReceiveDossier'];
+      return ['SubmitDossier', 'ReceiveDossier', 'SubmitDossier', 'ReceiveDossier', 'ImportDossier'];
     case 'submitted':
       return ['ReceiveDossier', 'ReceiveDossier', 'RequestDeskSupplement', 'AdjustApplication', 'RefuseAtDesk'];
     case 'awaiting-supplement':
@@ -252,7 +252,7 @@ describe('whatever is commanded, in whatever order', () => {
       fc.property(lives, (moves) => {
         for (const { type } of live(moves)) reached.add(type);
       }),
-      { ...runs, numRuns: 200 },
+      { ...runs, numRuns: 400 },
     );
     expect(Object.keys(dossierEvents).filter((type) => !reached.has(type))).toEqual([]);
   });

@@ -81,6 +81,8 @@ export interface DossierState {
   readonly voided: readonly string[];
   /** The applicant's key was destroyed: nothing more is entered. */
   readonly erased: boolean;
+  /** The files that are kept for it, those in quarantine included. */
+  readonly stored: { readonly papers: number; readonly bytes: number };
 }
 
 export type DossierStatus = DossierSituation['is'];

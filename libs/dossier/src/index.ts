@@ -1,4 +1,5 @@
 export { currentStep } from './deciding/guards.js';
+export { keepingOf, type Keeping } from './deciding/records.js';
 export * from './dossier.codec.js';
 export * from './dossier.commands.js';
 export * from './dossier.decider.js';

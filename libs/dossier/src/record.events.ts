@@ -20,6 +20,23 @@ export const SatisfactionRated = eventSchema('SatisfactionRated', 1, 'đánh gi�
   collectedBy: oneOf('device', 'portal', 'paper', 'phone', 'survey'),
 });
 
+/** Lưu tệp giấy tờ: the file of a component was taken in, or quarantined; its bytes are kept apart from the log, sealed. */
+export const PaperStored = eventSchema('PaperStored', 1, 'lưu tệp giấy tờ, hoặc cách ly tệp nhiễm mã độc', {
+  /** Under which id the file is kept. */
+  paper: plain,
+  /** Thành phần hồ sơ that it is of. */
+  name: personal,
+  /** As its sender called it; never a path. */
+  fileName: nullable(personal),
+  /** Media type by its content. */
+  type: plain,
+  size: integer,
+  /** SHA-256 of the file, in hex. */
+  digest: plain,
+  /** An infected file is in quarantine: kept, and given to nobody. */
+  scan: oneOf('clean', 'infected', 'not-scanned'),
+});
+
 /** Cổng Dịch vụ công quốc gia nhận bản đồng bộ. */
 export const PortalAcknowledged = eventSchema('PortalAcknowledged', 1, 'Cổng DVCQG nhận bản đồng bộ', {
   messageId: plain,

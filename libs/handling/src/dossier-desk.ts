@@ -1,18 +1,38 @@
-import { isWithin, mayGive, placeOf, scopeOf, type Asked, type Reading } from '#access';
-import { Refusal, vietnamDay, type Clock, type Day, type Actor, type EventStore, type Meta } from '#kernel';
+import {
+  actorOf,
+  isWithin,
+  mayGive,
+  mustBeTogether,
+  placeFor,
+  scopeOf,
+  type Asked,
+  type Asker,
+  type Involvement,
+  type Reading,
+} from '#access';
+import { Refusal, vietnamDay, type Clock, type Day, type EventStore, type Meta } from '#kernel';
 import {
   caseOf,
   currentStep,
   dossier,
   type Circumstances,
   type DossierCommandOf,
+  type DossierCommands,
   type DossierCommandType,
   type DossierEvent,
 } from '#dossier';
 import { codeAgency } from '#law';
 import type { CatalogueFeed } from './catalogue-feed.js';
 import { answeredBefore, appendDecided, loadDossier, type LoadedDossier } from './dossier-log.js';
-import type { Answer, Caller, DossierRequest, Given, ReceiveRequest, SubmitRequest } from './dossier-requests.js';
+import type {
+  Answer,
+  Caller,
+  DossierRequest,
+  ErasureOrder,
+  Given,
+  ReceiveRequest,
+  SubmitRequest,
+} from './dossier-requests.js';
 import { involvementOf } from './involvement.js';
 import { commandIdOf, digestOf, dossierIdOf, portalDossierIdOf } from './identity.js';
 import { dossierOfCode, takeNumber } from './numbering.js';
@@ -80,16 +100,61 @@ export class DossierDesk {
 
   /** Every other command on a dossier that exists, by its id or code. */
   async give(caller: Caller, given: Given, idOrCode: string, request: DossierRequest): Promise<Answer> {
-    placeOf(caller.actor.role, request.type);
-    const dossierId = UUID.test(idOrCode) ? idOrCode : await this.idOf(idOrCode);
+    placeFor(caller.actor, request.type);
+    const dossierId = await this.idFor(idOrCode);
     const asked = (loaded: LoadedDossier) => {
-      if (idOrCode !== dossierId && caseOf(loaded.state)?.code !== idOrCode) throw new Refusal('unknown-dossier');
+      mustBear(idOrCode, loaded);
       return askedBy(request, loaded);
     };
     return this.run(caller, given, dossierId, request, asked, async ({ state }, on) => {
       for (const agency of agenciesOf(request)) this.openAgency(agency, vietnamDay(on.at));
       return dossier.decide(circumstanced(request, on), state);
     });
+  }
+
+  /** A dossier for somebody who is about to hand in a file, before a byte of it is taken. @throws Refusal as `give` */
+  async awaitingPaper(caller: Caller, idOrCode: string): Promise<LoadedDossier> {
+    placeFor(caller.actor, 'StorePaper');
+    const loaded = await this.find(idOrCode);
+    this.mayAsk(caller, { type: 'StorePaper' }, loaded);
+    return loaded;
+  }
+
+  /** Lưu tệp: its name and its content make the request, not where it was kept and what a scanner made of it. */
+  storePaper(caller: Caller, given: Given, dossierId: string, paper: DossierCommands['StorePaper']): Promise<Answer> {
+    const { name, fileName, digest } = paper;
+    return this.run(
+      caller,
+      given,
+      dossierId,
+      { storePaper: { name, fileName, digest } },
+      () => ({ type: 'StorePaper' }),
+      async ({ state }, on) => dossier.decide({ type: 'StorePaper', data: paper, on }, state),
+    );
+  }
+
+  /**
+   * Xóa dữ liệu cá nhân: ordered by one and carried out by another, who is named last. The event comes first; what it
+   * tells to forget is forgotten behind it (`erasure/`). @throws Refusal `two-persons-needed`, `still-kept`, `not-in-state`
+   */
+  async erase(persons: readonly Caller[], given: Given, idOrCode: string, order: ErasureOrder): Promise<Answer> {
+    const type = 'EraseApplicant';
+    const data = { ...order, approvedBy: persons.map(({ account }) => account) };
+    const carriedOutBy = persons.at(-1);
+    if (carriedOutBy === undefined) throw new Refusal('two-persons-needed');
+    const dossierId = await this.idFor(idOrCode);
+    const asked = (loaded: LoadedDossier) => {
+      mustBear(idOrCode, loaded);
+      for (const person of persons) this.mayAsk(person, { type }, loaded);
+      mustBeTogether(
+        persons.map(({ actor }) => actor),
+        type,
+      );
+      return { type } as const;
+    };
+    return this.run(carriedOutBy, given, dossierId, { type, data }, asked, async ({ state }, on) =>
+      dossier.decide({ type, data, on }, state),
+    );
   }
 
   /**
@@ -119,18 +184,22 @@ export class DossierDesk {
 
   /** A dossier by its id or code for somebody who reads it. @throws Refusal `unknown-dossier`, `not-allowed` */
   async findFor({ actor }: Caller, reading: Reading, idOrCode: string): Promise<LoadedDossier> {
-    placeOf(actor.role, reading);
+    placeFor(actor, reading);
     const loaded = await this.find(idOrCode);
     if (loaded.history.length === 0) throw new Refusal('unknown-dossier');
-    this.mustSee(actor, reading, loaded);
+    this.mustSee(actor, reading, involvementOf(loaded));
     return loaded;
   }
 
-  private async find(idOrCode: string): Promise<LoadedDossier> {
-    if (UUID.test(idOrCode)) return this.load(idOrCode);
-    const loaded = await this.load(await this.idOf(idOrCode));
-    if (caseOf(loaded.state)?.code !== idOrCode) throw new Refusal('unknown-dossier');
+  /** @throws Refusal `unknown-dossier` */
+  async find(idOrCode: string): Promise<LoadedDossier> {
+    const loaded = await this.load(await this.idFor(idOrCode));
+    mustBear(idOrCode, loaded);
     return loaded;
+  }
+
+  private async idFor(idOrCode: string): Promise<string> {
+    return UUID.test(idOrCode) ? idOrCode : this.idOf(idOrCode);
   }
 
   /** Whether a number was taken is nobody's business who may not see its dossier: no fact beside the "no". */
@@ -173,16 +242,24 @@ export class DossierDesk {
   }
 
   /** What exists and may not be seen does not exist for who asks. @throws Refusal `unknown-dossier`, `not-allowed` */
-  private mayAsk({ actor }: Caller, asked: Asked, loaded: LoadedDossier): void {
-    placeOf(actor.role, asked.type);
-    if (loaded.history.length > 0) this.mustSee(actor, 'read-dossier', loaded);
+  protected mayAsk({ actor }: Caller, asked: Asked, loaded: LoadedDossier): void {
+    placeFor(actor, asked.type);
+    const involved = asked.type === 'EraseApplicant' ? this.answeringFor(loaded) : involvementOf(loaded);
+    if (loaded.history.length > 0) this.mustSee(actorOf(actor), 'read-dossier', involved);
     else if (!BEGINNINGS.includes(asked.type)) throw new Refusal('unknown-dossier');
-    mayGive(actor, asked, involvementOf(loaded));
+    mayGive(actor, asked, involved);
   }
 
-  private mustSee(actor: Actor, reading: Reading, loaded: LoadedDossier): void {
-    if (!isWithin(scopeOf(actor, reading, this.catalogue.view), involvementOf(loaded)))
-      throw new Refusal('unknown-dossier');
+  /** For what was filed and never received, which no agency decides, the one above the centre answers. */
+  private answeringFor(loaded: LoadedDossier): Involvement {
+    const involved = involvementOf(loaded);
+    const { centre, decidingAgency } = involved;
+    if (decidingAgency !== null || centre === null) return involved;
+    return { ...involved, decidingAgency: this.catalogue.view.findAgency(centre)?.parent ?? centre };
+  }
+
+  private mustSee(actor: Asker, reading: Reading, involved: Involvement): void {
+    if (!isWithin(scopeOf(actor, reading, this.catalogue.view), involved)) throw new Refusal('unknown-dossier');
   }
 
   private circumstances({ actor }: Caller, given: Given, { history }: LoadedDossier): Circumstances {
@@ -190,7 +267,7 @@ export class DossierDesk {
     const read = this.clock.now();
     const now = read > last ? read : last;
     const calendar = this.catalogue.view.calendar();
-    return { actor, now, at: given.effectiveAt ?? now, lateReason: given.lateReason ?? null, calendar };
+    return { actor: actorOf(actor), now, at: given.effectiveAt ?? now, lateReason: given.lateReason ?? null, calendar };
   }
 
   /** Without its number, which is taken when everything else is decided; and whose number it will be. */
@@ -243,6 +320,11 @@ export class DossierDesk {
   }
 }
 
+/** A code that the dossier does not bear is nobody's. @throws Refusal `unknown-dossier` */
+function mustBear(idOrCode: string, { dossierId, state }: LoadedDossier): void {
+  if (idOrCode !== dossierId && caseOf(state)?.code !== idOrCode) throw new Refusal('unknown-dossier');
+}
+
 /** What of a request decides who may make it. */
 function askedBy(request: DossierRequest, { state }: LoadedDossier): Asked {
   const { type, data } = request;
@@ -272,7 +354,7 @@ function codeAfter({ state }: LoadedDossier, events: readonly DossierEvent[]): s
 }
 
 const metaOf = (caller: Caller, given: Given, dossierId: string, request: object, on: Circumstances): Meta => ({
-  actor: caller.actor,
+  actor: on.actor,
   recordedAt: on.now,
   effectiveAt: on.at,
   ...(on.lateReason === null || on.at === on.now ? {} : { lateReason: on.lateReason }),

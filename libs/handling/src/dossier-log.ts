@@ -62,6 +62,8 @@ export function answeredBefore({ dossierId, history, state }: LoadedDossier, met
   const mine = history.filter((event) => event.meta.commandId === meta.commandId);
   const last = mine.at(-1);
   if (last === undefined) return null;
+  // What was asked the first time went with the applicant: nobody can tell whether this is the same.
+  if (state.erased && last.meta.commandDigest === '') throw new Refusal('applicant-erased', null, { dossierId });
   if (last.meta.commandDigest !== meta.commandDigest) throw new Refusal('key-reused', null, { dossierId });
   return { dossierId, code: caseOf(state)?.code ?? null, revision: last.revision, position: last.position };
 }

@@ -1,10 +1,11 @@
-import type { Actor, Instant, Position } from '#kernel';
+import type { Asker } from '#access';
+import type { Instant, Position } from '#kernel';
 import type { Applicant, Channel, DossierCommands, DossierCommandType, Paper } from '#dossier';
 
 /** Who asks: the account, and the actor that its events will name. */
 export interface Caller {
   readonly account: string;
-  readonly actor: Actor;
+  readonly actor: Asker;
 }
 
 /** How a command was given. */
@@ -57,7 +58,11 @@ export interface ReceiveRequest extends Application {
   readonly fee: number | null;
 }
 
-type Addressed = Exclude<DossierCommandType, 'SubmitDossier' | 'ReceiveDossier'>;
+/** Xóa dữ liệu cá nhân: on which law, and for how long a dossier is kept here. */
+export type ErasureOrder = Omit<DossierCommands['EraseApplicant'], 'approvedBy'>;
+
+/** Nobody erases alone: `EraseApplicant` has a way of its own. */
+type Addressed = Exclude<DossierCommandType, 'SubmitDossier' | 'ReceiveDossier' | 'EraseApplicant'>;
 
 /** Every other command, as given: `{ type: 'RequestSupplement', data: … }`. */
 export type DossierRequest = { [T in Addressed]: { readonly type: T; readonly data: DossierCommands[T] } }[Addressed];

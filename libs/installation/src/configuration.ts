@@ -2,6 +2,8 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { resolve } from 'node:path';
 import { MasterKeys } from '#access';
 import { bounds, type Bounds } from './bounds.js';
+import { identityConfiguration, type IdentityConfiguration } from './identity-configuration.js';
+import { paperConfiguration, type PaperConfiguration } from './paper-configuration.js';
 
 /** What an installation needs to know of its surroundings, from the environment. */
 export interface Configuration extends Bounds {
@@ -24,12 +26,19 @@ export interface Configuration extends Bounds {
   readonly signingKeyFile: string | null;
   /** How often the ledger seals; a day's events once it is over by default, more often also those of today. */
   readonly ledgerEveryMinutes: number;
+  readonly identity: IdentityConfiguration;
+  /** Thời hạn lưu trữ: for so many days after its last event a dossier's applicant is not erased. */
+  readonly retentionDays: number;
+  readonly papers: PaperConfiguration;
 }
 
 const LOG_LEVELS = ['error', 'warn', 'info'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const DAY_MINUTES = 1_440;
+/** Ten years: no text gives one period for every procedure, and what was erased too early never comes back. */
+const RETENTION_DAYS = 3_653;
+const LONGEST_RETENTION_DAYS = 36_525;
 const READ_STORES = ['postgres:', 'postgresql:'];
 const EVENT_STORES = [...READ_STORES, 'esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:'];
 const HOST = /^(?:\[[0-9a-f:]+\]|[0-9a-z](?:[0-9a-z.:-]*[0-9a-z])?)$/i;
@@ -73,6 +82,9 @@ export function configuration(env: Environment, defaults: { readonly logLevel: L
       DAY_MINUTES,
     ),
     ...bounds(checked),
+    identity: identityConfiguration(read, (name, expected) => wrongs.push(`${name} must be ${expected}`)),
+    retentionDays: checked('RETENTION_DAYS', daysOf, `whole days from 1 to ${LONGEST_RETENTION_DAYS}`, RETENTION_DAYS),
+    papers: paperConfiguration(read, checked, wrongs),
   };
   if (wrongs.length > 0) throw new WrongConfiguration(wrongs);
   return config;
@@ -81,6 +93,11 @@ export function configuration(env: Environment, defaults: { readonly logLevel: L
 const minutesOf = (value: string): number | null => {
   const minutes = /^\d{1,4}$/.test(value) ? Number(value) : 0;
   return minutes >= 1 && minutes <= DAY_MINUTES ? minutes : null;
+};
+
+const daysOf = (value: string): number | null => {
+  const days = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+  return days >= 1 && days <= LONGEST_RETENTION_DAYS ? days : null;
 };
 
 const portOf = (value: string): number | null =>

@@ -6,3 +6,4 @@ export * from './publish.js';
 export * from './run-until-stopped.js';
 export * from './shipped-data.js';
 export * from './secrets.js';
+export * from './to-forget.js';

@@ -1,13 +1,31 @@
 import type { DataSource } from 'typeorm';
-import { Accounts, KeyVault, openVault, vaultPool } from '#access';
+import type pg from 'pg';
+import {
+  Accounts,
+  ErasuresFollowed,
+  Identities,
+  KeyVault,
+  OneDoor,
+  openVault,
+  Provider,
+  ProviderTokens,
+  pruneHourly,
+  ReadingJournal,
+  ServiceKeys,
+  vaultPool,
+} from '#access';
 import { mustBeChained, openEventStore, SealedEventStore } from '#event-store';
 import { CATALOGUE_PREFIXES } from '#catalogue';
-import { CatalogueFeed, DossierDesk, SystemClock } from '#handling';
+import { CatalogueFeed, DossierDesk, SystemClock, type ToForget } from '#handling';
 import type { Clock, EventStore } from '#kernel';
+import type { PaperVault } from '#papers';
 import { findRunningEmbedded, openReadStore, startEmbeddedPostgres } from '#read-store';
 import { projections } from '#reports';
 import { WrongConfiguration, type Configuration } from './configuration.js';
+import type { IdentityConfiguration } from './identity-configuration.js';
+import { openPapers } from './open-papers.js';
 import { masterKeys } from './secrets.js';
+import { everythingToForget } from './to-forget.js';
 
 const LOG_PREFIXES = [...CATALOGUE_PREFIXES, 'dossier-'];
 
@@ -27,9 +45,20 @@ export interface Installation {
   readonly keys: KeyVault;
   readonly db: DataSource;
   readonly accounts: Accounts;
+  readonly services: ServiceKeys;
+  /** Null where no provider is configured. */
+  readonly provider: ProviderTokens | null;
+  /** Whoever asks comes through here. */
+  readonly identities: Identities;
+  /** Who reads what is written down here. */
+  readonly journal: ReadingJournal;
   readonly catalogue: CatalogueFeed;
   readonly clock: Clock;
   readonly desk: DossierDesk;
+  /** What goes when an applicant is erased, and how far the log was gone through for erasures. */
+  readonly toForget: readonly ToForget[];
+  readonly erasures: ErasuresFollowed;
+  readonly papers: PaperVault;
   /** Closes everything, the embedded PostgreSQL last if this process owns it. */
   close(): Promise<void>;
 }
@@ -52,20 +81,49 @@ export async function openInstallation(
     const pool = vaultPool(databaseUrl, statementTimeoutMs);
     opened.push(() => pool.end());
     await openVault(pool);
+    const stopPruning = await pruneHourly(pool);
+    opened.push(async () => stopPruning());
     const keys = await KeyVault.open(pool, await masterKeys(config, pool));
     const log = await openEventStore(config.eventStoreUrl ?? databaseUrl, { postgres: { statementTimeoutMs } });
     opened.push(() => log.close());
     await mustBeChained(log, LOG_PREFIXES);
     const store = new SealedEventStore(log, keys);
-    const accounts = await Accounts.open(pool);
+    const journal = new ReadingJournal(pool, { onTrouble: tellOfReadings });
+    opened.push(() => journal.close());
     const catalogue = await CatalogueFeed.start(store);
     opened.push(() => catalogue.close());
+    const isAgency = (code: string) => catalogue.view.findAgency(code) !== undefined;
+    const identity = await openIdentities(config.identity, pool, isAgency);
     const desk = new DossierDesk(store, catalogue, clock);
-    return { databaseUrl, store, log, keys, db, accounts, catalogue, clock, desk, close };
+    const papers = await openPapers(config, keys);
+    const toForget = everythingToForget({ keys, db, papers });
+    const erasures = new ErasuresFollowed(pool);
+    const kept = { databaseUrl, store, log, keys, db };
+    return { ...kept, ...identity, journal, catalogue, clock, desk, papers, toForget, erasures, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+type Identity = Pick<Installation, 'accounts' | 'services' | 'provider' | 'identities'>;
+
+async function openIdentities(
+  { oidc, localAccounts }: IdentityConfiguration,
+  pool: pg.Pool,
+  isAgency: (code: string) => boolean,
+): Promise<Identity> {
+  const accounts = await Accounts.open(pool, localAccounts);
+  const services = new ServiceKeys(pool);
+  const provider = oidc === null ? null : new ProviderTokens(oidc, new Provider(oidc.issuer), pool, isAgency);
+  const sessions = localAccounts ? accounts.sessions : null;
+  return { accounts, services, provider, identities: new OneDoor({ sessions, services, provider }) };
+}
+
+/** That reading stands still is told on standard error, whatever process it is. */
+function tellOfReadings(error: unknown): void {
+  const message = `readings are not written: ${error instanceof Error ? error.message : String(error)}`;
+  process.stderr.write(`${JSON.stringify({ level: 'error', context: 'readings', message })}\n`);
 }
 
 async function embeddedUrl(dataDir: string, embedded: Embedded, opened: (() => Promise<unknown>)[]): Promise<string> {

@@ -14,6 +14,10 @@ export type RefusalCode =
   | 'late-reason-missing'
   | 'pause-out-of-order'
   | 'workflow-invalid'
+  | 'paper-empty'
+  | 'unsupported-type'
+  | 'unsafe-archive'
+  | 'paper-infected'
   // the state says no
   | 'not-receivable'
   | 'unknown-dossier'
@@ -43,14 +47,27 @@ export type RefusalCode =
   | 'still-kept'
   | 'key-reused'
   | 'stale-revision'
+  | 'unknown-paper'
+  | 'too-many-papers'
   // who asks
   | 'not-authenticated'
   | 'not-allowed'
+  | 'wrong-password'
+  | 'password-not-allowed'
+  | 'password-change-needed'
+  | 'login-locked'
+  | 'local-accounts-off'
+  | 'identity-not-mapped'
+  | 'identity-unavailable'
   // the engine itself
   | 'read-model-behind'
   | 'store-unavailable'
+  | 'reading-not-recorded'
   | 'dossier-corrupt'
   | 'log-too-old'
+  | 'papers-unavailable'
+  | 'paper-damaged'
+  | 'scanner-unavailable'
   | 'too-large'
   | 'too-many-requests';
 

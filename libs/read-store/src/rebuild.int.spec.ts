@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { openEventStore } from '#event-store';
 import type { EventStore } from '#kernel';
-import { openReadStore, Quarantine, rebuild, RebuildRunning } from '#read-store';
+import { dropAbandonedRebuilds, openReadStore, Quarantine, rebuild, RebuildRunning, rowsOf } from '#read-store';
 import { freshDatabase, type FreshDatabase } from '#testing';
 import { append, counted, health, reached, running, tallies, tally, totals, UNLUCKY, until } from '../test/tally.js';
 
@@ -54,6 +54,29 @@ describe('rebuilding a read model', () => {
       await reached(db, position);
     });
     expect(await totals(db)).toEqual({ a: 40 });
+  });
+
+  it('leaves nothing behind where it failed or died, and is left alone while it runs', async () => {
+    await append(store, 'a', counted(1));
+    const left = async () =>
+      (await rowsOf(db, `select 1 from pg_tables where schemaname = 'read_next' and tablename = 'tally'`)).length;
+    const standing = (state: string) =>
+      db.query(`update read.checkpoints set ${state} where projection = 'tally' and build = 'next'`);
+    const interrupted = async () => {
+      await expect(rebuild(db, store, projection, { signal: AbortSignal.abort() })).rejects.toThrow();
+      expect(await left()).toBe(1);
+    };
+    await interrupted();
+    await standing(`leader = 'slow', alive_at = clock_timestamp() - interval '30 seconds'`);
+    await dropAbandonedRebuilds(db, [projection]);
+    expect(await left()).toBe(1);
+    await standing(`alive_at = clock_timestamp() - interval '2 minutes'`);
+    await dropAbandonedRebuilds(db, [projection]);
+    expect(await left()).toBe(0);
+    await interrupted();
+    await dropAbandonedRebuilds(db, [projection]);
+    expect(await left()).toBe(0);
+    expect(await rebuild(db, store, projection)).toBe(1);
   });
 
   it('is refused while another process does it', async () => {

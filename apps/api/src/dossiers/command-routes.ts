@@ -53,7 +53,7 @@ const asInEvent = (type: DossierCommandType, event: keyof typeof dossierEvents):
 
 /**
  * Every command that has a route. Those of timers, forecasts by rule, handing over and the portal's answers are given
- * by the engine; erasing waits for keys.
+ * by the engine; erasing takes two persons, at the machine.
  */
 export const commandRoutes: readonly CommandRoute[] = [
   asInEvent('RefuseAtDesk', 'DossierRefusedAtDesk'),

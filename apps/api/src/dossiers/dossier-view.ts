@@ -57,6 +57,7 @@ export function receiptOf(loaded: LoadedDossier, nameOf: (agency: string) => str
   const { data, meta } = received;
   return {
     form: 'Mẫu 01',
+    dossierId: loaded.dossierId,
     code: data.code,
     procedure: data.procedure,
     applicant: data.applicant,

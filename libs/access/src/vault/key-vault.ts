@@ -13,6 +13,10 @@ const CACHED = 10_000;
 /** For so long a key that another process destroyed may still be used here. */
 const CACHED_MS = 2_000;
 
+/** Of keys that are known to be destroyed and stand there all the same: part of a backup was restored. */
+const DESTROY = `update vault.keys k set master = null, wrapped = null, destroyed_at = d.destroyed_at
+  from vault.destroyed_keys d`;
+
 interface KeyRow {
   readonly id: string;
   readonly master: string | null;
@@ -42,6 +46,7 @@ export class KeyVault extends Keys {
       throw new WrongMasterKey(
         `the vault's keys are wrapped by the master key ${missing.master}, which was not given; without it nothing personal can be read`,
       );
+    await pool.query(`${DESTROY} where d.id = k.id and k.wrapped is not null`);
     return new KeyVault(pool, masters);
   }
 
@@ -78,14 +83,20 @@ export class KeyVault extends Keys {
     return found;
   }
 
-  /** Hủy khóa: for ever; what the key sealed can be read by nobody. */
+  /** Hủy khóa: for ever; what the key sealed can be read by nobody. A key that is put back is destroyed at the next start. */
   async destroy(ids: readonly string[], at: string): Promise<void> {
     for (const id of ids) this.cache.delete(id);
-    await this.pool.query(
-      `update vault.keys set master = null, wrapped = null, destroyed_at = $2
-       where id = any($1::uuid[]) and wrapped is not null`,
-      [ids, at],
+    await reaching(() =>
+      this.pool.query(
+        `with noted as (
+           insert into vault.destroyed_keys (id, destroyed_at) select id, $2 from unnest($1::uuid[]) ids(id)
+           on conflict (id) do nothing)
+         update vault.keys set master = null, wrapped = null, destroyed_at = $2
+         where id = any($1::uuid[]) and wrapped is not null`,
+        [ids, at],
+      ),
     );
+    for (const id of ids) this.cache.delete(id); // a reader that began before may have kept it meanwhile
   }
 
   /** Wraps every key anew by the current master, so that the former ones can be put away. @returns how many */

@@ -1,4 +1,7 @@
 import type { Pool } from 'pg';
+import { READING_TABLE } from '../audit/reading-table.js';
+import { ERASURES } from './erasures.js';
+import { IDENTITY_TABLES } from './identity-tables.js';
 
 const MIGRATION_LOCK = 7_414_201;
 
@@ -21,6 +24,9 @@ export async function openVault(pool: Pool): Promise<void> {
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     await client.query(TABLES);
+    await client.query(IDENTITY_TABLES);
+    await client.query(ERASURES);
+    await client.query(READING_TABLE);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');

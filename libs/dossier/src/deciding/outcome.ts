@@ -59,6 +59,16 @@ export const addPapers: Rule<'AddPapers'> = ({ data }, state) => {
   return [{ type: 'PapersAdded', v: 1, data }];
 };
 
+/** A file comes as long as papers may; what was stored stays, whatever becomes of the dossier. */
+export const storePaper: Rule<'StorePaper'> = ({ data }, state) => {
+  within(state, [...UNDECIDED, 'submitted']);
+  const { atMost, ...event } = data;
+  const { papers, bytes } = state.stored;
+  if (papers >= atMost.papers || bytes + event.size > atMost.bytes)
+    throw new Refusal('too-many-papers', null, { stored: { papers, bytes }, atMost });
+  return [{ type: 'PaperStored', v: 1, data: event }];
+};
+
 export const payFee: Rule<'PayFee'> = ({ data }, state) => {
   within(state, [...UNDECIDED, 'decided', 'result-ready', 'submitted']);
   return [{ type: 'FeePaid', v: 1, data }];

@@ -1,4 +1,4 @@
-import { dayAfter, Refusal, vietnamDay } from '#kernel';
+import { dayAfter, Refusal, vietnamDay, type Day, type Instant } from '#kernel';
 import { caseOf, type DossierState } from '../dossier.state.js';
 import { ENDED, within, type Rule } from './guards.js';
 
@@ -52,18 +52,29 @@ export const importActivity: Rule<'ImportActivity'> = ({ data }, state) => {
 
 const TWO_PERSONS = 2;
 
+/** Thời hạn lưu trữ of a dossier: when it ended, and the first day on which it need be kept no longer. */
+export interface Keeping {
+  readonly ended: Day;
+  readonly keptUntil: Day;
+}
+
+/** @throws Refusal `not-in-state` while somebody has still something to do */
+export function keepingOf(state: DossierState, keptDays: number, now: Instant): Keeping {
+  within(state, ENDED);
+  const ended = vietnamDay(state.lastEffectiveAt ?? now);
+  return { ended, keptUntil: dayAfter(ended, keptDays) };
+}
+
 /**
  * Only what has ended, only when it need be kept no longer, only by two persons. The key that is destroyed afterwards
  * leaves every date and every proof as they are.
  */
 export const erase: Rule<'EraseApplicant'> = ({ data, on }, state) => {
   if (state.erased) return [];
-  within(state, ENDED);
   const { keptDays, ...event } = data;
+  const { ended, keptUntil } = keepingOf(state, keptDays, on.at);
   if (new Set(event.approvedBy).size < TWO_PERSONS)
     throw new Refusal('two-persons-needed', null, { approvedBy: event.approvedBy });
-  const ended = vietnamDay(state.lastEffectiveAt ?? on.at);
-  const keptUntil = dayAfter(ended, keptDays);
   if (vietnamDay(on.at) < keptUntil) throw new Refusal('still-kept', null, { ended, keptUntil });
   return [{ type: 'ApplicantErased', v: 1, data: event }];
 };

@@ -185,6 +185,7 @@ function changesBy(row: RegisterRow, event: RecordedDossierEvent): Changes | nul
     case 'ApologyIssued':
     case 'ApplicationAdjusted':
     case 'PapersAdded':
+    case 'PaperStored':
     case 'FeePaid':
     case 'LatenessForecast':
     case 'EscalatedToHead':
