@@ -19,8 +19,10 @@ describe('a process that cannot reach its database', () => {
   const server = new URL(process.env['TEST_DATABASE_URL'] ?? '');
   const run = (args: readonly string[], env: Environment) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ['build/run.js', ...args], {
-      env: { ...process.env, ...env },
+      env: { ...process.env, HOST: '127.0.0.1', PORT: '0', ...env },
       encoding: 'utf8',
+      timeout: 10_000, // without its log a process waits
+      killSignal: 'SIGKILL',
     });
     return { status, said: stdout + stderr };
   };
@@ -46,11 +48,10 @@ describe('a process that cannot reach its database', () => {
   ])(
     'keeps a password with %s in it to itself',
     (_, url) => {
-      for (const variable of ['DATABASE_URL', 'EVENT_STORE_URL']) {
-        const { status, said } = run(['api'], { DATABASE_URL: server.href, [variable]: url });
-        expect([variable, status]).toEqual([variable, 1]);
-        expect(said).not.toContain(DATABASE_PASSWORD);
-      }
+      const { status, said } = run(['api'], { DATABASE_URL: url });
+      expect(status).toBe(1);
+      expect(said).not.toContain(DATABASE_PASSWORD);
+      expect(run(['api'], { DATABASE_URL: server.href, EVENT_STORE_URL: url }).said).not.toContain(DATABASE_PASSWORD);
     },
     30_000,
   );
@@ -92,7 +93,8 @@ describe('an office where things go wrong', () => {
     await client.connect();
     // A query that quotes what is searched, and a read model that quotes what it cannot keep.
     await client.query(`
-      alter table read.register alter column phone type bigint using null;
+      alter table read.register alter column procedure_code drop not null,
+        alter column procedure_code type uuid using null;
       create function read.quoting() returns trigger language plpgsql as
         $$ begin raise exception 'not %', new.applicant_name; end $$;
       create trigger quoting before insert on read.register for each row execute function read.quoting();`);
@@ -103,7 +105,8 @@ describe('an office where things go wrong', () => {
     });
     expect((await ask('/dossiers', reception, { 'idempotency-key': 'first' })).status).toBe(201);
     await worker.says('"part":"register"');
-    expect((await ask(`/dossiers?phone=${PHONE}`, undefined, { 'x-request-id': 'planted-failure' })).status).toBe(500);
+    const quoting = `/dossiers?procedure=${encodeURIComponent(NAME)}`;
+    expect((await ask(quoting, undefined, { 'x-request-id': 'planted-failure' })).status).toBe(500);
     expect((await ask(`/dossiers?name=${encodeURIComponent(NAME)}&limit=x`)).status).toBe(422);
     expect((await ask('/dossiers', `{"name":"${NAME}",}`)).status).toBe(400);
     expect((await ask('/dossiers', `{"${NAME}":1}`, { 'idempotency-key': 'k' })).status).toBe(422);

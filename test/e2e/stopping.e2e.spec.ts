@@ -67,6 +67,17 @@ describe('an API that is told to stop', () => {
     expect(await ended).toBe(0);
   }, 60_000);
 
+  it('stops while it still waits for its log', async () => {
+    const waiting = new Running('api', { ...database.env, EVENT_STORE_URL: 'postgres://u@127.0.0.1:1/x', PORT: '0' });
+    await until(async () => {
+      const { rowCount } = await holder.query(
+        `select 1 from pg_stat_activity where application_name = 'dung-hen vault'`,
+      );
+      return (rowCount ?? 0) > 0;
+    });
+    expect(await waiting.ends('SIGTERM')).toBe(1);
+  }, 60_000);
+
   it('cuts off what does not end, and stops all the same', async () => {
     const { api, token } = await started({ STATEMENT_TIMEOUT_SECONDS: '30' });
     const reception = underWay(token, 'never');

@@ -128,5 +128,6 @@ const signingKeyOf = (value: string): string | null => {
 
 const urlOf = (schemes: readonly string[]) => (value: string) => {
   const scheme = /^([a-z+]+:)\/\/[^/\s]/.exec(value)?.[1];
-  return scheme !== undefined && schemes.includes(scheme) && !/\s/.test(value) ? value : null;
+  const readable = !READ_STORES.includes(scheme ?? '') || URL.canParse(value);
+  return scheme !== undefined && schemes.includes(scheme) && !/\s/.test(value) && readable ? value : null;
 };

@@ -4,6 +4,8 @@ import { WrongConfiguration } from './configuration.js';
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /** A stop that hangs is given up: longer than the longest delay before it and all that is waited for. */
 const STOP_WITHIN_MS = 90_000;
+/** What is told to stop while it still waits for its stores has so long to get to where it can stop cleanly. */
+const START_WITHIN_MS = 5_000;
 
 /** How a process says why it does not run, or runs no longer. */
 export type Tell = (reason: string, at: readonly string[]) => void;
@@ -25,6 +27,8 @@ export const tellLog: Tell = (reason, frames) => {
 export async function runUntilStopped(tell: Tell, start: () => Promise<() => Promise<void>>): Promise<void> {
   let stopNow = (): void => {};
   const told = new Promise<void>((resolve) => (stopNow = resolve));
+  let started = false;
+  void told.then(() => setTimeout(() => process.exit(1), started ? STOP_WITHIN_MS : START_WITHIN_MS).unref());
   for (const signal of SIGNALS) process.on(signal, stopNow);
   process.on('uncaughtException', (error) => {
     tell(reasonOf(error), framesOf(error));
@@ -32,8 +36,8 @@ export async function runUntilStopped(tell: Tell, start: () => Promise<() => Pro
   });
   try {
     const stop = await start();
+    started = true;
     await told;
-    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     await stop();
   } catch (error) {
     tell(reasonOf(error), error instanceof WrongConfiguration ? [] : framesOf(error));
