@@ -4,10 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#access';
 import { freshDatabase, type FreshDatabase } from '#testing';
-import { Running, type Environment } from './running-process.js';
-
-/** Below the ports that the system gives to whoever asks for any. */
-const PORTS = [0, 1, 2, 3].map((at) => String(20_000 + (process.pid % 2_000) * 4 + at));
+import { PORTS, Running, type Environment } from './running-process.js';
 
 const run = (app: string, env: Environment) =>
   spawnSync(process.execPath, ['build/run.js', app], { env: { ...process.env, ...env }, encoding: 'utf8' });

@@ -2,6 +2,7 @@ import pg from 'pg';
 import request from 'supertest';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, READINGS, ReadingJournal, type ReadingEntry, type Right } from '#access';
 import { pdf } from '#testing';
+import { configuration } from '#installation';
 import { createApi } from '../../apps/api/src/api.js';
 import { runningOffice, type Body, type RunningOffice } from './running-office.js';
 
@@ -229,7 +230,7 @@ describe('the journal of readings (nhật ký truy cập)', () => {
 
   it('shows nothing that it could not write down, and goes on once it can', async () => {
     const journal = new ReadingJournal(pool, { most: 2, gatherMs: 5 });
-    const app = await createApi({ ...office.installation, journal }, 'error');
+    const app = await createApi({ ...office.installation, journal }, configuration({}, { logLevel: 'error' }));
     const token = await office.tokenOf('tiepnhan');
     const ask = () =>
       request(app.getHttpServer()).get(`/dossiers/${mine.code}`).set('authorization', `Bearer ${token}`);

@@ -5,6 +5,7 @@ import { AgenciesController } from '../../apps/api/src/agencies/agencies.control
 import { RIGHT } from '../../apps/api/src/session/may.js';
 import { runningOffice, type Body, type RunningOffice } from './running-office.js';
 
+const OWN_CENTRE = 'H27.118.1';
 const OTHER_CENTRE = 'H27.119.1';
 const marriage = {
   procedure: '1.000894',
@@ -15,7 +16,34 @@ const marriage = {
   papers: [],
   sets: 1,
 };
-type Operation = { readonly 'x-right'?: Right | 'anybody-logged-in'; readonly security?: readonly object[] };
+interface Schema {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly nullable?: boolean;
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
+interface Operation {
+  readonly 'x-right'?: Right | 'anybody-logged-in';
+  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
+}
+
+/** Something that a schema lets pass; an instant where one may be asked for. */
+function plausible(schema: Schema | undefined): unknown {
+  if (schema?.nullable === true) return null;
+  if (schema?.enum !== undefined) return schema.enum[0];
+  if (schema?.type === 'string') return '2026-12-01T09:00:00+07:00';
+  if (schema?.type === 'array') return [];
+  if (schema?.type !== 'object') return schema?.type === 'boolean' ? true : 1;
+  const fields = Object.entries(schema.properties ?? {}).filter(([name]) => !LATE.includes(name));
+  return Object.fromEntries(fields.map(([name, field]) => [name, plausible(field)]));
+}
+const LATE = ['effectiveAt', 'lateReason'];
+
+/** A problem without the id of its request. */
+const shown = ({ requestId, ...problem }: Readonly<Record<string, unknown>>) => {
+  expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
+  return problem;
+};
 const PUBLIC = ['/session post', '/problems/{code} get', '/health get', '/health/live get', '/health/ready get'];
 
 describe('every route, as every role and as a stranger', () => {
@@ -66,24 +94,27 @@ describe('every route, as every role and as a stranger', () => {
     }
   }, 60_000);
 
-  it.each<[string, string, Body]>([
-    ['tiepnhan', 'pay-fee', { amount: 1, receiptNo: '1' }],
-    ['thuly', 'complete-step', { step: 'appraise' }],
-    ['truongbophan', 'assign-dossier', { officer: 'thuly', step: 'appraise' }],
-    ['lanhdao', 'approve-decision', { signer: 'A', documentNo: '1' }],
-    ['vanthu', 'mark-result-ready', { papers: [] }],
-    ['thulytinh', 'accept-transfer', { transfer: 1, by: 'H27.11' }],
-    ['cong', 'withdraw-dossier', { requestedBy: 'A', reason: 'B' }],
-  ])("answers %s, who would %s another agency's dossier, as if there were none", async (account, command, body) => {
+  it("answers every command on another agency's dossier, of each role that may give it, as if there were none", async () => {
     const before = await office.logged();
-    const hidden = await office.post(`/dossiers/${foreign}/${command}`, body, { account });
-    const none = await office.post(`/dossiers/${foreign.replace(/\d{4}$/, '9999')}/${command}`, body, { account });
-    expect([hidden.status, hidden.body]).toEqual([404, none.body]);
+    const absent = foreign.replace(/\d{4}$/, '9999');
+    const commands = operations.filter(([path, method]) => method === 'post' && path.includes('{dossier}'));
+    expect(commands.length).toBeGreaterThan(25);
+    for (const { name: account, role } of DEMO_ACCOUNTS)
+      for (const [path, , { 'x-right': right, requestBody }] of commands) {
+        if (right === undefined || right === 'anybody-logged-in' || rights[right][role] === undefined) continue;
+        const schema = requestBody?.content['application/json']?.schema;
+        const asked = (code: string) =>
+          schema === undefined
+            ? office.upload(code, [{ field: 'name', content: 'Tờ khai' }], { account })
+            : office.post(path.replace('{dossier}', code), plausible(schema) as Body, { account });
+        const [hidden, none] = [await asked(foreign), await asked(absent)];
+        expect([account, path, hidden.status, shown(hidden.body)]).toEqual([account, path, 404, shown(none.body)]);
+      }
     expect(await office.logged()).toBe(before);
-  });
+  }, 60_000);
 
   it('counts and finds for each only what is theirs, whatever is asked', async () => {
-    await office.post('/dossiers', { ...marriage, centre: 'H27.118.1' });
+    await office.post('/dossiers', { ...marriage, centre: OWN_CENTRE });
     const { body: last } = await office.post('/dossiers', marriage, { account: 'tiepnhankhac' });
     const find = async (account: string, query: string) =>
       (await office.get(`/dossiers?${query}&atLeast=${last.position}`, account)).body.dossiers.map(
@@ -115,6 +146,21 @@ describe('every route, as every role and as a stranger', () => {
     }
     expect((await office.get('/dossiers?phone=0912000009', 'thanhtra')).status).toBe(403);
     expect(JSON.stringify((await office.get(`/dossiers/${foreign}`, 'tiepnhankhac')).body)).toContain('0912000009');
+  });
+
+  it('does not receive a dossier that was submitted to another centre, nor says that there is one', async () => {
+    const online = {
+      procedure: marriage.procedure,
+      applicant: marriage.applicant,
+      request: marriage.request,
+      papers: [],
+    };
+    const filed = { ...online, channel: 'online', centre: OTHER_CENTRE };
+    const { body: submitted } = await office.post('/dossiers/submissions', filed, { account: 'cong' });
+    const before = await office.logged();
+    const hidden = await office.post('/dossiers', { ...marriage, centre: OWN_CENTRE, dossierId: submitted.dossierId });
+    expect([hidden.status, hidden.body.code]).toEqual([404, 'unknown-dossier']);
+    expect(await office.logged()).toBe(before);
   });
 
   it('does not start with a route that has no rule', () => {

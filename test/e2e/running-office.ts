@@ -42,7 +42,7 @@ export async function runningOffice(
     ledgerEveryMinutes: config.ledgerEveryMinutes,
     onTrouble: () => {},
   });
-  const app = await createApi(installation, 'error');
+  const app = await createApi(installation, config);
   const server = app.getHttpServer();
   const tokens = new Map<string, string>();
   const tokenOf = async (account: string): Promise<string> => {

@@ -1,6 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 
+/** Below the ports that the system gives to whoever asks for any. */
+export const PORTS = [0, 1, 2, 3].map((at) => String(20_000 + (process.pid % 2_000) * 4 + at));
+
 export type Environment = Readonly<Record<string, string>>;
 
 /** A process of the product, as an operator starts it. */

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -8,13 +7,14 @@ import { DataSource } from 'typeorm';
 import { Accounts, Identities, Readings } from '#access';
 import { Duties } from '#duties';
 import { CatalogueFeed, DossierDesk } from '#handling';
-import type { Installation, LogLevel } from '#installation';
+import type { Bounds, Installation, LogLevel } from '#installation';
 import { Clock, EventStore } from '#kernel';
 import { PaperVault } from '#papers';
 import { Checkpoints } from '#read-store';
 import { Flows, Register, Responsibilities, Timelines } from '#reports';
 import { AgenciesController } from './agencies/agencies.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
+import { Closing } from './closing.js';
 import { AskRegisterHandler, CountRegisterHandler } from './dossiers/ask-register.js';
 import { AskResponsibilityHandler } from './dossiers/ask-responsibility.js';
 import { AskTimelineHandler } from './dossiers/ask-timeline.js';
@@ -22,6 +22,9 @@ import { DecideDossierHandler } from './dossiers/decide-dossier.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
 import { FindDossierHandler } from './dossiers/find-dossier.js';
 import { tagRevisions } from './dossiers/revision-tag.js';
+import { boundQueries } from './fastify/bound-queries.js';
+import { allowOrigins, secureHeaders } from './fastify/security-headers.js';
+import { serverOptions } from './fastify/server-options.js';
 import { Health } from './health/health.js';
 import { HealthController } from './health/health.controller.js';
 import { logRequests, StructuredLogger } from './logging.js';
@@ -34,6 +37,9 @@ import { StorePaperHandler } from './papers/store-paper.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { ProceduresController } from './procedures/procedures.controller.js';
+import { AccountRateGuard } from './rates/account-rate.guard.js';
+import { limitAddresses } from './rates/limit-addresses.js';
+import { Rates } from './rates/rates.js';
 import { AskReadingsHandler } from './readings/ask-readings.js';
 import { ReadingsController } from './readings/readings.controller.js';
 import { recordReadings } from './readings/record-readings.js';
@@ -42,9 +48,6 @@ import { ReportsController } from './reports/reports.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { everyRouteHasARule } from './session/every-route-has-a-rule.js';
 import { SessionGuard } from './session/session.guard.js';
-
-const MAX_BODY_BYTES = 256 * 1024;
-const MAX_PATH_PART = 128;
 
 /** What the HTTP shell stands on. */
 export type Ground = Omit<Installation, 'databaseUrl' | 'close'>;
@@ -65,7 +68,7 @@ const CONTROLLERS = [
 
 @Module({})
 class ApiModule {
-  static on(ground: Ground): DynamicModule {
+  static on(ground: Ground, rates: Rates): DynamicModule {
     const { store, db, catalogue, accounts, identities, clock, desk, papers } = ground;
     return {
       module: ApiModule,
@@ -88,6 +91,8 @@ class ApiModule {
         { provide: DossierDesk, useValue: desk },
         { provide: PaperVault, useValue: papers },
         { provide: APP_GUARD, useClass: SessionGuard },
+        { provide: APP_GUARD, useClass: AccountRateGuard },
+        { provide: Rates, useValue: rates },
         { provide: APP_FILTER, useClass: ProblemFilter },
         DecideDossierHandler,
         FindDossierHandler,
@@ -95,6 +100,7 @@ class ApiModule {
         CountRegisterHandler,
         AskTimelineHandler,
         AskDutiesHandler,
+        Closing,
         AskReadingsHandler,
         StorePaperHandler,
         AskResponsibilityHandler,
@@ -105,24 +111,28 @@ class ApiModule {
   }
 }
 
+/** What an operator decides of the shell. */
+export type ApiOptions = Bounds & { readonly logLevel: LogLevel };
+
 /** The HTTP shell, ready to listen. */
-export async function createApi(ground: Ground, logLevel: LogLevel = 'warn'): Promise<NestFastifyApplication> {
+export async function createApi(ground: Ground, options: ApiOptions): Promise<NestFastifyApplication> {
   everyRouteHasARule(CONTROLLERS);
-  const adapter = new FastifyAdapter({
-    bodyLimit: MAX_BODY_BYTES,
-    multipart: true,
-    genReqId: () => randomUUID(),
-    routerOptions: { maxParamLength: MAX_PATH_PART },
-  });
-  const logger = new StructuredLogger(logLevel);
-  logRequests(adapter.getInstance(), logger);
-  tagRevisions(adapter.getInstance());
-  recordReadings(adapter.getInstance(), ground);
-  formsForPapersOnly(adapter.getInstance());
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(ground), adapter, { logger });
+  const adapter = new FastifyAdapter({ ...serverOptions(options), multipart: true });
+  const logger = new StructuredLogger(options.logLevel);
+  const rates = new Rates(options, ground.db);
+  const server = adapter.getInstance();
+  logRequests(server, logger);
+  secureHeaders(server, options);
+  allowOrigins(server, options);
+  limitAddresses(server, rates);
+  boundQueries(server);
+  tagRevisions(server);
+  recordReadings(server, ground);
+  formsForPapersOnly(server);
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(ground, rates), adapter, { logger });
   serveDocs(app);
   await app.init();
-  adapter.getInstance().removeContentTypeParser(['text/plain', 'application/x-www-form-urlencoded']);
-  await adapter.getInstance().ready();
+  server.removeContentTypeParser(['text/plain', 'application/x-www-form-urlencoded']);
+  await server.ready();
   return app;
 }

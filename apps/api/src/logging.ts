@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { LogLevel } from '#installation';
+import { callerOf } from './session/session.guard.js';
 
 const RANK: Readonly<Record<LogLevel, number>> = { error: 0, warn: 1, info: 2 };
 
@@ -26,7 +27,13 @@ export class StructuredLogger implements LoggerService {
   }
 }
 
-/** Says of each request which route it took, how it ended and how long it lasted. */
+/** Their sender's address is told, that guessing and flooding may be traced. */
+const REFUSED_STATUS: ReadonlySet<number> = new Set([401, 403, 429]);
+
+/**
+ * Says of each request who asked, which route it took, how it ended and how long it lasted. An account is that of an
+ * official or a service, never of an applicant.
+ */
 export function logRequests(fastify: Pick<FastifyInstance, 'addHook'>, logger: StructuredLogger): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
@@ -36,7 +43,10 @@ export function logRequests(fastify: Pick<FastifyInstance, 'addHook'>, logger: S
     const ms = Math.round(reply.elapsedTime);
     const { method, id } = request;
     const route = request.routeOptions.url ?? null;
-    logger.log({ requestId: id, method, route, status: reply.statusCode, ms }, 'http');
+    const { statusCode: status } = reply;
+    const account = callerOf(request)?.account ?? null;
+    const from = REFUSED_STATUS.has(status) ? { address: request.ip } : {};
+    logger.log({ requestId: id, method, route, status, ms, account, ...from }, 'http');
     done();
   });
 }

@@ -3,10 +3,9 @@ import { Command } from 'commander';
 import { credentialFrom, proven, type Credential } from '#access';
 import { dossierStream, keepingOf } from '#dossier';
 import { eraseApplicant, type Caller, type LoadedDossier } from '#handling';
-import type { Installation } from '#installation';
+import { readModels, type Installation } from '#installation';
 import { Refusal, vietnamDay, type Day } from '#kernel';
 import { Quarantine } from '#read-store';
-import { projections } from '#reports';
 import { configured, onInstallation } from './opening.js';
 import { reasonOption, recorded, writeDown, type Asking } from './operator.js';
 import { linesOf } from './standard-input.js';
@@ -92,7 +91,7 @@ const nameOf = (credential: Credential): string | null => ('account' in credenti
 /** A read model that does not follow the dossier would go on showing its applicant. @throws Refusal `dossier-corrupt` */
 async function mustBeFollowed({ db, store, desk }: Installation, code: string): Promise<void> {
   const { dossierId } = await desk.find(code);
-  const held = await new Quarantine(db, store, projections).list();
+  const held = await new Quarantine(db, store, readModels()).list();
   const by = held.filter(({ stream }) => stream === dossierStream(dossierId)).map(({ projection }) => projection);
   if (by.length > 0) throw new Refusal('dossier-corrupt', null, { quarantinedBy: by });
 }

@@ -1,5 +1,6 @@
 import { CommanderError, program, type Command } from 'commander';
-import { Refusal } from '#kernel';
+import { Refusal, toldOf } from '#kernel';
+import { WrongConfiguration } from '#installation';
 import { refusals } from '#law';
 import { accountCommand } from './account.command.js';
 import { benchCommand } from './bench/bench.command.js';
@@ -78,5 +79,6 @@ function sentenceOf(error: unknown): string {
     const law = error.law === null ? '' : `, ${error.law}`;
     return `${refusals[error.code].vi} (${error.code}${law}) ${JSON.stringify(error.facts)}`;
   }
-  return `error: ${error instanceof Error ? error.message : String(error)}`;
+  if (error instanceof WrongConfiguration) return `error: ${error.message}`;
+  return `error: ${toldOf(error).replace(/^Error: /, '')}`;
 }

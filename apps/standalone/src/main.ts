@@ -1,8 +1,8 @@
-import { configuration, runUntilStopped } from '#installation';
+import { configuration, runUntilStopped, tellPerson } from '#installation';
 import { startOffice } from './office.js';
 import { consoleVoice } from './voice.js';
 
-await runUntilStopped(async () => {
+await runUntilStopped(tellPerson, async () => {
   const voice = consoleVoice(process.stdout);
   const office = await startOffice(configuration(process.env, { logLevel: 'warn' }), voice);
   return async () => {

@@ -1,8 +1,10 @@
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, type Accounts } from '#access';
 import { ServerClock, SmtpNotifier } from '#duties';
 import { Signer } from '#inspection';
+import { toldOf } from '#kernel';
 import { openInstallation, publishShipped, signingKey, type Configuration, type Installation } from '#installation';
 import { createApi } from '../../api/src/api.js';
+import { closeGently } from '../../api/src/closing.js';
 import { startWorker } from '../../worker/src/worker.js';
 
 /** A running one-stop office in one process. */
@@ -46,8 +48,8 @@ export async function startOffice(config: Configuration, voice: Voice): Promise<
         onTrouble: (part, error) => voice.say(trouble(part, error)),
       }),
     );
-    const api = await createApi(installation, config.logLevel);
-    opened.push(() => api.close());
+    const api = await createApi(installation, config);
+    opened.push(() => closeGently(api, config));
     await api.listen(config.port, config.host);
     const url = await api.getUrl();
     const isDemo = config.identity.localAccounts && (config.databaseUrl === null || published > 0);
@@ -60,7 +62,7 @@ export async function startOffice(config: Configuration, voice: Voice): Promise<
   }
 }
 
-const trouble = (part: string, error: unknown) => `${part}: ${error instanceof Error ? error.message : String(error)}`;
+const trouble = (part: string, error: unknown) => `${part}: ${toldOf(error)}`;
 
 /** Demo accounts are made where the database is the embedded one, and at the first start of another. */
 async function demoAccounts(accounts: Accounts): Promise<readonly string[]> {

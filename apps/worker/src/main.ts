@@ -1,10 +1,11 @@
 import { ServerClock, SmtpNotifier } from '#duties';
 import { Signer } from '#inspection';
-import { configuration, openInstallation, runUntilStopped, signingKey } from '#installation';
+import { toldOf } from '#kernel';
+import { configuration, openInstallation, runUntilStopped, signingKey, tellLog } from '#installation';
 import { workerHealth } from './health.js';
 import { startWorker } from './worker.js';
 
-await runUntilStopped(async () => {
+await runUntilStopped(tellLog, async () => {
   const config = configuration(process.env, { logLevel: 'info' });
   const installation = await openInstallation(config, 'borrow');
   const log = (entry: object) =>
@@ -17,8 +18,7 @@ await runUntilStopped(async () => {
     notifier,
     signer: new Signer(signingKey(config)),
     ledgerEveryMinutes: config.ledgerEveryMinutes,
-    onTrouble: (part, error) =>
-      log({ level: 'warn', part, message: error instanceof Error ? error.message : String(error) }),
+    onTrouble: (part, error) => log({ level: 'warn', part, message: toldOf(error) }),
   });
   const health = workerHealth(installation);
   await health.listen({ port: config.port, host: config.host });

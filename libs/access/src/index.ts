@@ -21,3 +21,4 @@ export * from './vault/key-vault.js';
 export * from './vault/master-keys.js';
 export * from './vault/pruning.js';
 export * from './vault/schema.js';
+export * from './vault/vault-pool.js';

@@ -256,7 +256,7 @@ export class DossierDesk {
   }
 
   /** What exists and may not be seen does not exist for who asks. @throws Refusal `unknown-dossier`, `not-allowed` */
-  private mayAsk({ actor }: Caller, asked: Asked, loaded: LoadedDossier): void {
+  protected mayAsk({ actor }: Caller, asked: Asked, loaded: LoadedDossier): void {
     placeFor(actor, asked.type);
     const involved = asked.type === 'EraseApplicant' ? this.answeringFor(loaded) : involvementOf(loaded);
     if (loaded.history.length > 0) this.mustSee(actorOf(actor), 'read-dossier', involved);

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { parse, v5 } from 'uuid';
+import { canonicalHash } from '#event-store';
 
 const NAMESPACE = {
   command: parse('6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a01'),
@@ -25,7 +24,4 @@ export const eventIdOf = (commandId: string, stream: string, at: number): string
   named(NAMESPACE.event, commandId, stream, String(at));
 
 /** SHA-256 over the canonical JSON (RFC 8785) of a request, to tell a repeated key with another body. */
-export const digestOf = (request: object): string =>
-  createHash('sha256')
-    .update(canonicalize(request) ?? '')
-    .digest('hex');
+export const digestOf = (request: object): string => canonicalHash(request);

@@ -13,6 +13,7 @@ const signer = new Signer(generateKeyPairSync('ed25519').privateKey);
 const stranger = new Signer(generateKeyPairSync('ed25519').privateKey);
 const ours = trusting(signer.publicKey);
 const CODE = 'H27.118-261102-0001';
+const RANDOM_LOGS = 4;
 const DAYS = ['2026-11-02', '2026-11-03', '2026-11-06'];
 
 const events = historyOf(
@@ -34,6 +35,7 @@ describe('a log that proves itself', () => {
   let pool: pg.Pool;
   let log: PostgresEventStore;
   let store: EventStore;
+  let keys: KeyVault;
   const clock = new StandingClock('2026-11-09T02:00:00.000Z');
 
   beforeEach(async () => {
@@ -41,7 +43,8 @@ describe('a log that proves itself', () => {
     pool = new pg.Pool({ connectionString: database.url, max: 2 });
     await openVault(pool);
     log = await PostgresEventStore.open(database.url);
-    store = new SealedEventStore(log, await KeyVault.open(pool, MasterKeys.parse(MasterKeys.generate())));
+    keys = await KeyVault.open(pool, MasterKeys.parse(MasterKeys.generate()));
+    store = new SealedEventStore(log, keys);
   });
   afterEach(async () => {
     await log.close();
@@ -93,6 +96,17 @@ describe('a log that proves itself', () => {
     }
   };
   const sample = (seed: number) => fc.sample(choices, { numRuns: 1, seed })[0] ?? [];
+  /** What must hold of any log, looked at in several random ones. */
+  const inRandomLogs = async (seed: number, look: (all: readonly StoredEvent[]) => void | Promise<void>) => {
+    for (const chosen of fc.sample(choices, { numRuns: RANDOM_LOGS, seed })) {
+      await pool.query('truncate event_store.events');
+      store = new SealedEventStore(log, keys); // which remembers nothing of the log before
+      await written(chosen);
+      const all = await kept();
+      expect(faultIn(all)).toBeNull();
+      await look(all);
+    }
+  };
 
   it('holds as written: every event of every stream, an entry for each day, and names what is not covered yet', async () => {
     const chosen = sample(1);
@@ -135,76 +149,76 @@ describe('a log that proves itself', () => {
   });
 
   it('finds one changed bit, wherever it is: data, metadata, ciphertext, signature', async () => {
-    await written(sample(4));
-    const all = await kept();
     let rejected = 0;
-    fc.assert(
-      fc.property(fc.nat(all.length - 1), fc.nat(), fc.nat(7), (at, byte, bit) => {
-        const bytes = Buffer.from(JSON.stringify(all[at]));
-        const place = byte % bytes.length;
-        bytes[place] = (bytes[place] ?? 0) ^ (1 << bit);
-        let changed: StoredEvent;
-        try {
-          changed = JSON.parse(bytes.toString());
-        } catch {
-          return; // what is no JSON any more no reader takes
-        }
-        expect(faultIn(all.with(at, changed))).not.toBeNull();
-        rejected += 1;
-      }),
-      { numRuns: 400 },
+    await inRandomLogs(4, (all) =>
+      fc.assert(
+        fc.property(fc.nat(all.length - 1), fc.nat(), fc.nat(7), (at, byte, bit) => {
+          const bytes = Buffer.from(JSON.stringify(all[at]));
+          const place = byte % bytes.length;
+          bytes[place] = (bytes[place] ?? 0) ^ (1 << bit);
+          let changed: StoredEvent;
+          try {
+            changed = JSON.parse(bytes.toString());
+          } catch {
+            return; // what is no JSON any more no reader takes
+          }
+          expect(faultIn(all.with(at, changed))).not.toBeNull();
+          rejected += 1;
+        }),
+        { numRuns: 200 },
+      ),
     );
-    expect(rejected).toBeGreaterThan(200);
+    expect(rejected).toBeGreaterThan(100 * RANDOM_LOGS);
   });
 
   it('finds an event that was dropped, doubled or moved, among all that the ledger covers', async () => {
-    await written(sample(5));
-    const all = await kept();
-    const covered = all.findLastIndex(({ stream }) => stream === 'ledger') - 3;
-    fc.assert(
-      fc.property(fc.nat(covered), fc.nat(covered), (at, to) => {
-        const event = all[at] as StoredEvent;
-        expect(faultIn(all.toSpliced(at, 1))).not.toBeNull();
-        expect(faultIn(all.toSpliced(to, 0, event))).not.toBeNull();
-        if (at !== to) expect(faultIn(all.toSpliced(at, 1).toSpliced(to, 0, event))).not.toBeNull();
-      }),
-      { numRuns: 100 },
-    );
+    await inRandomLogs(5, (all) => {
+      const covered = all.findLastIndex(({ stream }) => stream === 'ledger') - 3;
+      fc.assert(
+        fc.property(fc.nat(covered), fc.nat(covered), (at, to) => {
+          const event = all[at] as StoredEvent;
+          expect(faultIn(all.toSpliced(at, 1))).not.toBeNull();
+          expect(faultIn(all.toSpliced(to, 0, event))).not.toBeNull();
+          if (at !== to) expect(faultIn(all.toSpliced(at, 1).toSpliced(to, 0, event))).not.toBeNull();
+        }),
+        { numRuns: 60 },
+      );
+    });
   });
 
   it('finds a stream that was chained anew from its middle, also with every later hash made to fit', async () => {
-    await written(sample(6));
-    const all = await kept();
-    const at = all.findIndex(({ stream, revision }) => stream.startsWith('dossier-') && revision === 1);
-    const { stream } = all[at] as StoredEvent;
-    // The forger knows how it is done: changes one event and makes every later hash of its stream fit.
-    const forged: StoredEvent[] = [];
-    let before = all.find((event) => event.stream === stream)?.meta.hash ?? null;
-    for (const [index, event] of all.entries()) {
-      if (index < at || event.stream !== stream) forged.push(event);
-      else {
-        const { id, type, v, revision, meta } = event;
-        const proposed = { id, type, v, data: { changed: revision }, meta: { ...meta, hash: undefined } };
-        const anew = chained(JSON.parse(JSON.stringify(proposed)), stream, revision, before);
-        before = anew.meta.hash ?? null;
-        forged.push({ ...anew, stream, revision });
+    await inRandomLogs(6, (all) => {
+      const at = all.findIndex(({ stream, revision }) => stream.startsWith('dossier-') && revision === 1);
+      const { stream } = all[at] as StoredEvent;
+      // The forger knows how it is done: changes one event and makes every later hash of its stream fit.
+      const forged: StoredEvent[] = [];
+      let before = all.find((event) => event.stream === stream)?.meta.hash ?? null;
+      for (const [index, event] of all.entries()) {
+        if (index < at || event.stream !== stream) forged.push(event);
+        else {
+          const { id, type, v, revision, meta } = event;
+          const proposed = { id, type, v, data: { changed: revision }, meta: { ...meta, hash: undefined } };
+          const anew = chained(JSON.parse(JSON.stringify(proposed)), stream, revision, before);
+          before = anew.meta.hash ?? null;
+          forged.push({ ...anew, stream, revision });
+        }
       }
-    }
-    expect(faultIn(forged.filter((event) => event.stream === stream))).toBeNull();
-    expect(faultIn(forged)).toMatchObject({ stream: 'ledger' });
+      expect(faultIn(forged.filter((event) => event.stream === stream))).toBeNull();
+      expect(faultIn(forged)).toMatchObject({ stream: 'ledger' });
+    });
   });
 
   it('finds that the end was cut off when it is given the last entry, and cannot when it is not', async () => {
-    await written(sample(7));
-    const { head } = await verifyLog(log, ours);
-    const all = await kept();
-    const cut = all.slice(
-      0,
-      all.findLastIndex(({ stream }) => stream === 'ledger'),
-    );
-    expect(faultIn(cut)).toBeNull();
-    expect(faultIn(cut, head === null ? [] : [head])).toMatchObject({ stream: 'ledger', revision: head?.entry });
-    expect(faultIn(all, [{ entry: head?.entry ?? 0, hash: '0'.repeat(64) }])?.why).toContain('another entry');
+    await inRandomLogs(7, async (all) => {
+      const { head } = await verifyLog(log, ours);
+      const cut = all.slice(
+        0,
+        all.findLastIndex(({ stream }) => stream === 'ledger'),
+      );
+      expect(faultIn(cut)).toBeNull();
+      expect(faultIn(cut, head === null ? [] : [head])).toMatchObject({ stream: 'ledger', revision: head?.entry });
+      expect(faultIn(all, [{ entry: head?.entry ?? 0, hash: '0'.repeat(64) }])?.why).toContain('another entry');
+    });
   });
 
   it('counts no signature but of the keys it was given', async () => {

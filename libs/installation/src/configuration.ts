@@ -1,11 +1,12 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { resolve } from 'node:path';
 import { MasterKeys } from '#access';
+import { bounds, type Bounds } from './bounds.js';
 import { identityConfiguration, type IdentityConfiguration } from './identity-configuration.js';
 import { paperConfiguration, type PaperConfiguration } from './paper-configuration.js';
 
 /** What an installation needs to know of its surroundings, from the environment. */
-export interface Configuration {
+export interface Configuration extends Bounds {
   readonly port: number;
   readonly host: string;
   /** Where the embedded PostgreSQL lives. */
@@ -85,6 +86,7 @@ export function configuration(env: Environment, defaults: { readonly logLevel: L
     ),
     smtpUrl: checked<string | null>('SMTP_URL', urlOf(['smtp:', 'smtps:']), 'smtp://user:password@host:port', null),
     mailFrom: checked('MAIL_FROM', addressOf, 'an e-mail address', 'dung-hen@localhost'),
+    ...bounds(checked),
     identity: identityConfiguration(read, (name, expected) => wrongs.push(`${name} must be ${expected}`)),
     retentionDays: checked('RETENTION_DAYS', daysOf, `whole days from 1 to ${LONGEST_RETENTION_DAYS}`, RETENTION_DAYS),
     papers: paperConfiguration(read, checked, wrongs),
@@ -136,5 +138,6 @@ const signingKeyOf = (value: string): string | null => {
 
 const urlOf = (schemes: readonly string[]) => (value: string) => {
   const scheme = /^([a-z+]+:)\/\/[^/\s]/.exec(value)?.[1];
-  return scheme !== undefined && schemes.includes(scheme) && !/\s/.test(value) ? value : null;
+  const readable = !READ_STORES.includes(scheme ?? '') || URL.canParse(value);
+  return scheme !== undefined && schemes.includes(scheme) && !/\s/.test(value) && readable ? value : null;
 };

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import pg from 'pg';
+import type pg from 'pg';
 import {
   Accounts,
   ErasuresFollowed,
@@ -12,6 +12,7 @@ import {
   pruneHourly,
   ReadingJournal,
   ServiceKeys,
+  vaultPool,
 } from '#access';
 import { mustBeChained, openEventStore, SealedEventStore } from '#event-store';
 import { CATALOGUE_PREFIXES } from '#catalogue';
@@ -26,7 +27,6 @@ import { openPapers } from './open-papers.js';
 import { masterKeys } from './secrets.js';
 import { everythingToForget } from './to-forget.js';
 
-const VAULT_CONNECTIONS = 8;
 const LOG_PREFIXES = [...CATALOGUE_PREFIXES, 'dossier-'];
 
 /**
@@ -75,16 +75,16 @@ export async function openInstallation(
   };
   try {
     const databaseUrl = config.databaseUrl ?? (await embeddedUrl(config.dataDir, embedded, opened));
-    const db = await openReadStore(databaseUrl, { projections: readModels() });
+    const statementTimeoutMs = config.statementTimeoutSeconds * 1_000;
+    const db = await openReadStore(databaseUrl, { projections: readModels(), statementTimeoutMs });
     opened.push(() => db.destroy());
-    const pool = new pg.Pool({ connectionString: databaseUrl, max: VAULT_CONNECTIONS });
-    pool.on('error', () => {}); // a lost idle connection is replaced by the next query
+    const pool = vaultPool(databaseUrl, statementTimeoutMs);
     opened.push(() => pool.end());
     await openVault(pool);
     const stopPruning = await pruneHourly(pool);
     opened.push(async () => stopPruning());
     const keys = await KeyVault.open(pool, await masterKeys(config, pool));
-    const log = await openEventStore(config.eventStoreUrl ?? databaseUrl);
+    const log = await openEventStore(config.eventStoreUrl ?? databaseUrl, { postgres: { statementTimeoutMs } });
     opened.push(() => log.close());
     await mustBeChained(log, LOG_PREFIXES);
     const store = new SealedEventStore(log, keys);

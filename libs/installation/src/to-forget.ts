@@ -3,7 +3,7 @@ import type { KeyVault } from '#access';
 import type { ToForget } from '#handling';
 import type { PaperVault } from '#papers';
 import { dropAbandonedRebuilds } from '#read-store';
-import { projections } from '#reports';
+import { readModels } from './read-models.js';
 
 interface Kept {
   readonly keys: KeyVault;
@@ -29,5 +29,5 @@ export const everythingToForget = ({ keys, db, papers }: Kept): readonly ToForge
       await papers.forget(dossierId);
     },
   },
-  { name: 'abandoned rebuilds', forget: () => dropAbandonedRebuilds(db, projections) },
+  { name: 'abandoned rebuilds', forget: () => dropAbandonedRebuilds(db, readModels()) },
 ];

@@ -5,3 +5,4 @@ export * from './event-store.js';
 export * from './refusal.js';
 export * from './schema.js';
 export * from './time.js';
+export * from './told-of.js';

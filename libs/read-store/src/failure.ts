@@ -20,7 +20,7 @@ export function isAway(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof TypeError) return false;
   const code = codeOf(error);
   if (code === null) return LOST_CONNECTION.test(error.message);
-  return SQLSTATE.test(code) ? CANNOT_NOW.test(code) : /^E[A-Z_]+$/.test(code);
+  return SQLSTATE.test(code) ? CANNOT_NOW.test(code) : /^E(?!RR_)[A-Z_]+$/.test(code);
 }
 
 /** Asks the read store. @throws Refusal `store-unavailable` when it does not answer */
@@ -31,11 +31,3 @@ export async function asked<T>(ask: () => Promise<T>): Promise<T> {
     throw isAway(error) ? new Refusal('store-unavailable', null, { store: 'read-store' }) : error;
   }
 }
-
-const LONGEST_REASON = 1_000;
-
-/** What a person is told of an error; PostgreSQL keeps no NUL. */
-export const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? `${error.name}: ${error.message}` : String(error))
-    .replaceAll('\u0000', '')
-    .slice(0, LONGEST_REASON);

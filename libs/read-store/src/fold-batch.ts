@@ -1,5 +1,4 @@
-import type { Position, Recorded } from '#kernel';
-import { reasonOf } from './failure.js';
+import { toldOf, type Position, type Recorded } from '#kernel';
 import type { Folded, Projection } from './projection.js';
 
 /** Why and where a stream stopped: the first revision that was not folded. */
@@ -35,7 +34,7 @@ export const stopAt = (event: Recorded, revision: number, error: unknown): Stop 
   position: event.position,
   type: event.type,
   v: event.v,
-  reason: reasonOf(error),
+  reason: toldOf(error),
 });
 
 const UNSEEN = { row: null, revision: -1 };

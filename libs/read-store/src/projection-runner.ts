@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import type { EventStore, Position } from '#kernel';
+import { toldOf, type EventStore, type Position } from '#kernel';
 import { applyBatch } from './apply-batch.js';
 import { keepLead, LEASE_MS, leaveLead, liveVersion, recordTrouble, takeLead } from './checkpoint.js';
-import { reasonOf } from './failure.js';
 import { liveTarget, type Projection, type Target } from './projection.js';
 import { readAhead } from './read-ahead.js';
 import { rebuild, RebuildRunning } from './rebuild.js';
@@ -140,7 +139,7 @@ export class ProjectionRunner {
   private async complain(error: unknown): Promise<void> {
     this.options.onTrouble?.(error);
     if (error instanceof OlderThanTables) return;
-    await recordTrouble(this.options.db, this.target.projection.name, 'live', reasonOf(error)).catch(() => {});
+    await recordTrouble(this.options.db, this.target.projection.name, 'live', toldOf(error)).catch(() => {});
   }
 
   private async pause(ms: number): Promise<void> {

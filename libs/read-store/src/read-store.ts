@@ -30,8 +30,19 @@ const PREPARING = 'pg_advisory_xact_lock(1146441287, 1380270404)';
  * @throws when the server does not answer.
  */
 export async function openReadStore(url: string, options: ReadStoreOptions = {}): Promise<DataSource> {
+  await withMigrations(url, options);
   const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
-  const db = new DataSource({
+  const db = sourceOf(url, options, {
+    statement_timeout: statementTimeoutMs,
+    lock_timeout: Math.ceil(statementTimeoutMs / 2),
+    query_timeout: statementTimeoutMs + 5_000,
+    idle_in_transaction_session_timeout: 30_000,
+  });
+  return db.initialize();
+}
+
+const sourceOf = (url: string, options: ReadStoreOptions, timeouts: Readonly<Record<string, number>>): DataSource =>
+  new DataSource({
     type: 'postgres',
     url,
     schema: 'vault',
@@ -43,30 +54,23 @@ export async function openReadStore(url: string, options: ReadStoreOptions = {})
     connectTimeoutMS: options.connectTimeoutMs ?? 5_000,
     applicationName: options.applicationName ?? 'dung-hen read store',
     poolErrorHandler: () => {},
-    extra: {
-      types: parsers,
-      statement_timeout: statementTimeoutMs,
-      query_timeout: statementTimeoutMs + 5_000,
-      idle_in_transaction_session_timeout: 30_000,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 10_000,
-    },
+    extra: { types: parsers, keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...timeouts },
   });
+
+/** On connections of their own, whose statements may take as long as they need. */
+async function withMigrations(url: string, options: ReadStoreOptions): Promise<void> {
+  const db = sourceOf(url, { ...options, poolSize: FEWEST_CONNECTIONS }, {});
   await db.initialize();
   try {
     await prepare(db, options.projections ?? []);
-  } catch (error) {
+  } finally {
     await db.destroy();
-    throw error;
   }
-  return db;
 }
 
 async function prepare(db: DataSource, projections: readonly Projection[]): Promise<void> {
   await db.transaction(async (guard) => {
-    await guard.query(
-      `set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; select ${PREPARING}`,
-    );
+    await guard.query(`select ${PREPARING}`);
     await db.query('create schema if not exists vault');
     await db.runMigrations({ transaction: 'each' });
     for (const projection of projections) await db.transaction((tx) => makeWhereMissing(tx, projection));

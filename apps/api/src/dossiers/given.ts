@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { DossierRequest, Given } from '#handling';
 import { departs, oneOf, record, Refusal } from '#kernel';
 import { instantFrom } from '#working-time';
+import { correlationOf } from '../fastify/request-id.js';
 import { taken } from '../input.js';
 import { lateShape, type CommandRoute } from './command-routes.js';
 
@@ -25,7 +25,7 @@ export function givenBy(headers: RawHeaders, { effectiveAt, lateReason }: Late):
     throw new Refusal('invalid-input', null, { at: 'If-Match: a revision expected' });
   return {
     key,
-    correlationId: randomUUID(),
+    correlationId: correlationOf(headers),
     ...(revision === undefined ? {} : { expectedRevision: Number(revision) }),
     ...(effectiveAt === undefined ? {} : { effectiveAt: instantFrom('effectiveAt', effectiveAt) }),
     ...(lateReason === undefined ? {} : { lateReason }),

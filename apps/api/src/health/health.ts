@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CatalogueFeed } from '#handling';
-import { EventStore, type StoreHealth } from '#kernel';
+import { EventStore, toldOf, type StoreHealth } from '#kernel';
 import { projectionHealth, type ProjectionHealth } from '#read-store';
 import { Flows, type FlowHealth } from '#reports';
 
@@ -28,7 +28,7 @@ export class Health {
   async look(): Promise<Found> {
     const [eventStore, readStore] = await Promise.all([this.eventStore(), this.readStore()]);
     const { failure } = this.catalogue;
-    const catalogue = { ok: failure === null, detail: failure?.message ?? null };
+    const catalogue = { ok: failure === null, detail: failure === null ? null : toldOf(failure) };
     return { ok: eventStore.ok && readStore.ok && catalogue.ok, eventStore, readStore, catalogue };
   }
 

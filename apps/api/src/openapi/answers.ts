@@ -23,6 +23,7 @@ export const problemSchema: JsonSchema = {
     status: { type: 'integer' },
     code: text,
     law: { type: 'string', nullable: true },
+    requestId: text,
   },
   required: ['type', 'title', 'status'],
 };

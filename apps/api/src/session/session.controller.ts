@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Put, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Put, Req, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -6,6 +6,7 @@ import { Accounts, Identities, type Identity, type LoggedIn } from '#access';
 import { Clock, personal, plain, record } from '#kernel';
 import { taken } from '../input.js';
 import { jsonSchemaOf } from '../openapi/json-schema.js';
+import { LogInRate } from '../rates/log-in-rate.interceptor.js';
 import { RefusalsRecorded } from '../readings/asked-route.js';
 import { BeforePasswordChange } from './before-password-change.js';
 import { ANYBODY_LOGGED_IN, May } from './may.js';
@@ -29,6 +30,7 @@ export class SessionController {
 
   @Public()
   @RefusalsRecorded('log-in')
+  @UseInterceptors(LogInRate)
   @Post()
   @ApiOperation({ summary: 'Đăng nhập; token gửi kèm mọi yêu cầu sau: Authorization: Bearer …' })
   @ApiBody({ schema: jsonSchemaOf(credentials) })

@@ -13,6 +13,9 @@ const callers = new WeakMap<FastifyRequest, Identity>();
 const BEARER = /^Bearer ([A-Za-z0-9._-]{20,8192})$/i;
 const CHOSEN_ROLE = 'as-role';
 
+/** Who asks, once that is known. */
+export const callerOf = (request: FastifyRequest): Identity | undefined => callers.get(request);
+
 /** @throws Refusal `not-authenticated` */
 export function tokenOf(request: FastifyRequest): string {
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1];

@@ -13,7 +13,9 @@ const TABLES = `
     fingerprint text primary key, account text not null references vault.accounts, ends_at timestamptz not null);
   create table if not exists vault.keys (
     id uuid primary key, master text, wrapped bytea, destroyed_at timestamptz);
-  create index if not exists keys_by_master on vault.keys (master);`;
+  create index if not exists keys_by_master on vault.keys (master);
+  create unlogged table if not exists vault.log_in_rates (
+    key varchar(255) primary key, points integer not null default 0, expire bigint);`;
 
 /** The schema `vault` holds what no replay rebuilds; several processes may start at once. */
 export async function openVault(pool: Pool): Promise<void> {

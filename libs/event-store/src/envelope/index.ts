@@ -1,3 +1,4 @@
+export * from './canonical.js';
 export * from './chain.js';
 export * from './keys.js';
 export * from './log-age.js';

@@ -3,7 +3,7 @@ import { BACKWARDS, END, FORWARDS, NO_STREAM, START } from '@eventstore/db-clien
 import { MaxAppendSizeExceededError, StreamDeletedError, StreamNotFoundError } from '@eventstore/db-client';
 import { WrongExpectedVersionError } from '@eventstore/db-client';
 import type { AppendResult, EventData, EventStoreDBClient, RecordedEvent } from '@eventstore/db-client';
-import { AppendTooLarge, EventStore, RevisionConflict, StoreUnavailable, StreamCorrupt } from '#kernel';
+import { AppendTooLarge, EventStore, RevisionConflict, StoreUnavailable, StreamCorrupt, toldOf } from '#kernel';
 import type { Appended, Batch, ExpectedRevision, Proposed, ReadOptions, Recorded } from '#kernel';
 import type { StoreHealth, SubscribeOptions } from '#kernel';
 import { openClient, serverVersion } from './client.js';
@@ -110,7 +110,7 @@ export class EventStoreDbEventStore extends EventStore {
       await within(HEALTH_WITHIN_MS, this.answers());
       return { ok: true, detail: { technology, version: await serverVersion(this.client) } };
     } catch (error) {
-      return { ok: false, detail: { technology, error: error instanceof Error ? error.message : String(error) } };
+      return { ok: false, detail: { technology, error: toldOf(error) } };
     }
   }
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { AppendTooLarge, EventStore, RevisionConflict, StoreUnavailable } from '#kernel';
+import { AppendTooLarge, EventStore, RevisionConflict, StoreUnavailable, toldOf } from '#kernel';
 import type {
   Appended,
   Batch,
@@ -36,6 +36,9 @@ const GATHERED_MS = 2;
 /** Appends of up to 16 events, by their number: these stay prepared on each connection. */
 const PREPARED = Array.from({ length: 17 }, (_, count) => (count === 0 ? undefined : appendStatement(count)));
 
+/** Migrations may be long, and wait for those of another process. */
+const UNHURRIED: pg.ClientConfig = { statement_timeout: 0, lock_timeout: 0, query_timeout: 0 };
+
 /** How the store uses its server; the defaults serve an office. */
 export interface PostgresEventStoreOptions {
   /**
@@ -67,7 +70,7 @@ export class PostgresEventStore extends EventStore {
 
   private constructor(
     private readonly pool: pg.Pool,
-    config: pg.ClientConfig,
+    private readonly config: pg.ClientConfig,
   ) {
     super();
     this.signal = new AppendSignal(config);
@@ -84,6 +87,7 @@ export class PostgresEventStore extends EventStore {
       connectionString: url,
       connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
       statement_timeout: statementTimeoutMs,
+      lock_timeout: Math.ceil(statementTimeoutMs / 2),
       query_timeout: statementTimeoutMs + 5_000,
       idle_in_transaction_session_timeout: 30_000,
       keepAlive: true,
@@ -173,7 +177,7 @@ export class PostgresEventStore extends EventStore {
       const cause = error instanceof StoreUnavailable ? error.cause : error;
       return {
         ok: false,
-        detail: { technology: 'postgres', error: cause instanceof Error ? cause.message : String(cause) },
+        detail: { technology: 'postgres', error: toldOf(cause) },
       };
     }
   }
@@ -185,24 +189,23 @@ export class PostgresEventStore extends EventStore {
     await this.pool.end();
   }
 
+  /** On a connection of its own, whose statements may take as long as they need. */
   private async prepare(): Promise<void> {
     if (this.prepared) return;
-    const client = await this.connect();
+    const client = new pg.Client({ ...this.config, ...UNHURRIED });
+    client.on('error', () => {});
+    await client.connect().catch((error: unknown) => {
+      throw notConnected(error);
+    });
     try {
       await migrate(client);
       await mustBeOfThisCluster(client);
-      client.release();
       this.prepared = true;
     } catch (error) {
-      client.release(true);
       throw failed(error);
+    } finally {
+      await client.end().catch(() => {});
     }
-  }
-
-  private connect(): Promise<pg.PoolClient> {
-    return this.pool.connect().catch((error: unknown) => {
-      throw notConnected(error);
-    });
   }
 
   private async horizon(): Promise<Horizon> {

@@ -1,7 +1,11 @@
 import { CATALOGUE_PREFIXES } from '#catalogue';
 import { canonicalHash } from '#event-store';
+import { readAhead } from '#read-store';
 import { StreamCorrupt, type EventStore, type Position, type Recorded } from '#kernel';
 import { LEDGER_STREAM, type LedgerSealed } from './ledger.events.js';
+
+/** So many events are read at once, the next while these are gone through. */
+const BATCH = 1_000;
 
 /** Every stream of the engine: what the ledger covers. */
 export const COVERED_PREFIXES = [...CATALOGUE_PREFIXES, 'dossier-', 'numbering-', LEDGER_STREAM];
@@ -48,7 +52,8 @@ export async function endOf(log: EventStore, entry: Entry | null): Promise<Posit
 export async function* eventsAfter(log: EventStore, after: Position | null): AsyncGenerator<Recorded, void, undefined> {
   const ending = new AbortController();
   try {
-    for await (const batch of log.subscribe({ prefixes: COVERED_PREFIXES, after, signal: ending.signal })) {
+    const options = { prefixes: COVERED_PREFIXES, after, batchSize: BATCH, signal: ending.signal };
+    for await (const batch of readAhead(log, options)) {
       yield* batch.events;
       if (batch.caughtUp) return;
     }

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, sign, type KeyObject } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { canonicalJson } from '#event-store';
 
 /** Signs statements with the Ed25519 key of the ledger. */
 export class Signer {
@@ -18,6 +18,6 @@ export class Signer {
 
   /** Over the canonical JSON (RFC 8785), as base64. */
   sign(statement: object): string {
-    return sign(null, Buffer.from(canonicalize(statement) ?? ''), this.privateKey).toString('base64');
+    return sign(null, Buffer.from(canonicalJson(statement)), this.privateKey).toString('base64');
   }
 }

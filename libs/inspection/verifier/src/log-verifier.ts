@@ -1,6 +1,6 @@
 import { broken } from './fault.js';
 import { entryOf, LEDGER, type LedgerEntry, type TrustedKeys } from './ledger-entry.js';
-import { leafOf, rootOf } from './merkle.js';
+import { leafOf, Leaves } from './merkle.js';
 import { digestOf, isStoredEvent, type StoredEvent } from './stored-event.js';
 
 /** Streams whose appends name no revision bear no chain: the ledger alone covers them. */
@@ -24,19 +24,20 @@ export interface Summary {
 }
 
 interface Head {
-  readonly revision: number;
-  readonly digest: string;
-}
-
-interface Pending extends Head {
   readonly stream: string;
-  readonly leaf: Buffer;
+  revision: number;
+  digest: string;
 }
 
 /** Goes through a log in its order, each event once; keeps a hash for each stream and what no entry has covered yet. */
 export class LogVerifier {
   private readonly heads = new Map<string, Head>();
-  private pending: Pending[] = [];
+  /** What no entry has covered yet. */
+  private streams: string[] = [];
+  private revisions: number[] = [];
+  /** So many of them were covered since they were last put away. */
+  private done = 0;
+  private readonly leaves = new Leaves();
   private readonly entries = new Map<number, string>();
   private count = 0;
   private covered = 0;
@@ -57,7 +58,7 @@ export class LogVerifier {
 
   /** An event before those that are gone through: the next of its stream must follow it. */
   assume(event: StoredEvent): void {
-    this.heads.set(event.stream, { revision: event.revision, digest: digestOf(event) });
+    this.heads.set(event.stream, { stream: event.stream, revision: event.revision, digest: digestOf(event) });
   }
 
   /** @throws Broken at the first event that does not hold */
@@ -74,14 +75,19 @@ export class LogVerifier {
       if (meta.previousHash !== (before?.digest ?? null))
         throw broken(event, 'the event does not follow the one before it');
     }
-    this.heads.set(stream, { revision, digest });
+    const head = before ?? { stream, revision, digest };
+    if (before === undefined) this.heads.set(stream, head);
+    head.revision = revision;
+    head.digest = digest;
     this.count += 1;
     if (stream === LEDGER) {
       const entry = entryOf(event, this.trusted);
       // An entry that was written late stands among the events of a later day.
       if (revision > (this.after ?? -1)) this.cover(event, entry);
     }
-    this.pending.push({ stream, revision, digest, leaf: leafOf(digest) });
+    this.streams.push(head.stream);
+    this.revisions.push(revision);
+    this.leaves.push(leafOf(digest));
   }
 
   /** @throws Broken when the ledger lacks an entry that the verifier was given */
@@ -99,23 +105,22 @@ export class LogVerifier {
       streams: this.heads.size,
       entries: this.entries.size,
       covered: this.covered,
-      uncovered: this.pending.map(({ stream, revision }) => ({ stream, revision })),
+      uncovered: this.streams.map((stream, at) => ({ stream, revision: this.revisions[at] ?? 0 })).slice(this.done),
       head: last === undefined ? null : { entry: last[0], hash: last[1] },
     };
   }
 
   private cover(at: StoredEvent, { count, total, last, root }: LedgerEntry): void {
-    const range = this.pending.slice(0, count);
-    const end = range.at(-1);
-    if (range.length < count)
-      throw broken(at, `the entry covers ${count} events, and the log holds ${range.length} of them`);
-    if (end === undefined) throw broken(at, 'the entry covers no event');
-    if (end.stream !== last.stream || end.revision !== last.revision || end.digest !== last.hash)
+    const [stream, revision] = [this.streams[this.done + count - 1], this.revisions[this.done + count - 1]];
+    const waiting = this.streams.length - this.done;
+    if (waiting < count) throw broken(at, `the entry covers ${count} events, and the log holds ${waiting} of them`);
+    if (stream === undefined || count < 1) throw broken(at, 'the entry covers no event');
+    if (stream !== last.stream || revision !== last.revision || !this.leaves.holds(count - 1, leafOf(last.hash)))
       throw broken(
         at,
-        `the entry ends with ${last.stream} ${last.revision}, and the log there with ${end.stream} ${end.revision}`,
+        `the entry ends with ${last.stream} ${last.revision}, and the log there with ${stream} ${revision}`,
       );
-    if (rootOf(range.map(({ leaf }) => leaf)).toString('hex') !== root)
+    if (this.leaves.root(count).toString('hex') !== root)
       throw broken(
         at,
         `the ${count} events up to ${last.stream} ${last.revision} are not those that were sealed, or not in their order`,
@@ -124,7 +129,16 @@ export class LogVerifier {
       throw broken(at, `the entry counts ${total} events since the log began`);
     this.total = total;
     this.covered += count;
-    this.pending = this.pending.slice(count);
+    this.putAway(count);
+    this.leaves.drop(count);
     this.entries.set(at.revision, at.meta.hash ?? '');
+  }
+
+  private putAway(count: number): void {
+    this.done += count;
+    if (this.done * 2 < this.streams.length) return;
+    this.streams = this.streams.slice(this.done);
+    this.revisions = this.revisions.slice(this.done);
+    this.done = 0;
   }
 }

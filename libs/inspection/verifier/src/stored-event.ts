@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { canonicalize } from 'json-canonicalize';
+import { createHash, hash } from 'node:crypto';
+import canonicalize from 'json-canon';
 
 /** An event as the log keeps it, ciphertext and all; nothing here depends on what wrote it. */
 export interface StoredEvent {
@@ -24,11 +24,13 @@ export const isStoredEvent = (value: unknown): value is StoredEvent =>
 /** SHA-256 over the canonical JSON (RFC 8785) of the event without the hash that it states itself. */
 export function digestOf({ stream, revision, id, type, v, data, meta }: StoredEvent): string {
   const { hash: _stated, ...rest } = meta;
-  return sha256(canonicalize({ stream, revision, id, type, v, data, meta: rest })).toString('hex');
+  return hash('sha256', canonicalize({ stream, revision, id, type, v, data, meta: rest }), 'hex');
 }
 
 export const sha256 = (...parts: readonly (string | Uint8Array)[]): Buffer => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return hash('sha256', only, 'buffer');
+  const hashing = createHash('sha256');
+  for (const part of parts) hashing.update(part);
+  return hashing.digest();
 };
