@@ -1,7 +1,8 @@
 import pg from 'pg';
 
 const CONNECTIONS = 8;
-const CONNECT_MS = 5_000;
+/** A log-in in a crowded moment waits rather than fails. */
+const CONNECT_MS = 10_000;
 
 /** Connections to the vault; whatever hangs there is ended, and its connection given to the next. */
 export function vaultPool(connectionString: string, statementTimeoutMs: number): pg.Pool {
