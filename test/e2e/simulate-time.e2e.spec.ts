@@ -197,7 +197,7 @@ describe('time in a simulated office', () => {
     expect(await simulate(office.store, office.catalogue, OPTIONS)).toEqual(report);
     expect(await read()).toEqual(lives);
     expect(office.catalogue.view.calendars()).toHaveLength(2);
-  }, 60_000);
+  }, 180_000);
 
   it('refuses what cannot befall an office', async () => {
     const told = (options: object) => simulate(office.store, office.catalogue, { ...OPTIONS, ...options });
