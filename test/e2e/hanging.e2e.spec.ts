@@ -69,6 +69,8 @@ describe('a statement that hangs', () => {
     expect(rows.map(({ name }) => name).sort()).toEqual([
       'dung-hen event store',
       'dung-hen read store',
+      'dung-hen sign of life',
+      'dung-hen timers',
       'dung-hen vault',
     ]);
     const asked = await office.installation.db.query(

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import pg from 'pg';
 
+import { BOUNDED } from './bounded.js';
+
 /** Advisory locks of this kind are held by living processes; "LIFE" as ASCII. */
 const LIFE = 1_279_870_533;
 const LARGEST = 2_147_483_647;
@@ -37,7 +39,11 @@ export class SignOfLife {
   /** Takes the lock, anew after a lost connection, when others may have taken this process for dead. */
   async hold(): Promise<void> {
     if (this.client !== null) return;
-    const client = new pg.Client({ connectionString: this.url, application_name: 'dung-hen sign of life' });
+    const client = new pg.Client({
+      connectionString: this.url,
+      ...BOUNDED,
+      application_name: 'dung-hen sign of life',
+    });
     client.on('error', () => (this.client = null));
     await client.connect();
     await client.query('select pg_advisory_lock($1, $2)', [LIFE, this.process]);

@@ -8,6 +8,7 @@ import { Refusal, type Clock, type EventStore } from '#kernel';
 import type { Notifier } from '../notices/notifier.js';
 import { TELL_TASK } from '../notices/claim.js';
 import { tell } from '../notices/tell.js';
+import { BOUNDED } from './bounded.js';
 import { areHeld } from './hold.js';
 import { look } from './look.js';
 import { silent } from './quiet-logger.js';
@@ -39,6 +40,7 @@ export async function startTimers(ground: TimerGround): Promise<() => Promise<vo
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: AT_ONCE * 2 + 2,
+    ...BOUNDED,
     application_name: 'dung-hen timers',
   });
   pool.on('error', () => {}); // a lost idle connection is replaced by the next query
