@@ -124,6 +124,22 @@ describe('the desk, on the real log', () => {
     expect(state.voided).toHaveLength(taken.length - 1);
   });
 
+  it('lets the successor of a desk receive what was filed there, and nobody else', async () => {
+    const { dossierId } = await desk().submit(officer, given('online-3'), {
+      ...{ procedure: marriage.procedure, channel: 'online', centre: marriage.centre, portalCode: 'G22-3' },
+      ...{ applicant: marriage.applicant, submitter: null, request: marriage.request, papers: [] },
+    });
+    const operator = { account: 'operator', actor: { id: 'operator', role: 'system', agency: null } };
+    const to = 'H27.11';
+    const data = { from: marriage.centre, to, legalBasis: 'Quyết định sắp xếp' };
+    await desk().give(operator, given('handed over'), dossierId, { type: 'HandOverDossier', data });
+    const successor = { account: 'tn', actor: { id: 'tn', role: 'reception-officer', agency: to } };
+    const online = { ...marriage, channel: 'online', dossierId } as const;
+    expect(await refusal(desk().receive(officer, given('too late'), online))).toBe('unknown-dossier');
+    const reception = { ...online, centre: to, decidingAgency: 'H27.118' };
+    expect((await desk().receive(successor, given('successor'), reception)).dossierId).toBe(dossierId);
+  });
+
   it('voids the number of a desk that was overtaken after it took one', async () => {
     const { dossierId } = await desk().submit(officer, given('online-2'), {
       ...{ procedure: marriage.procedure, channel: 'online', centre: marriage.centre, portalCode: 'G22-2' },

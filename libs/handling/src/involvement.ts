@@ -7,6 +7,13 @@ const filedBy = (history: readonly RecordedDossierEvent[]) => {
   return first?.type === 'DossierSubmitted' ? first : undefined;
 };
 
+/** The desk that an application lies with: after a reorganisation the successor's. */
+const centreNow = (filedAt: string, history: readonly RecordedDossierEvent[]): string =>
+  history.reduce(
+    (centre, event) => (event.type === 'DossierHandedOver' && event.data.from === centre ? event.data.to : centre),
+    filedAt,
+  );
+
 /** Who has to do with a dossier, as its stream tells it. Who took it over has it addressed still, and hears so if they do again. */
 export function involvementOf({ history, state }: LoadedDossier): Involvement {
   const submitted = filedBy(history);
@@ -15,7 +22,7 @@ export function involvementOf({ history, state }: LoadedDossier): Involvement {
   if (file === null) {
     const imported = history.find((event) => event.type === 'DossierImported');
     const agency = imported?.data.agency ?? null;
-    const centre = submitted?.data.centre ?? agency;
+    const centre = submitted === undefined ? agency : centreNow(submitted.data.centre, history);
     return { centre, collectAt: null, decidingAgency: agency, holder: agency, addressed: [], submittedBy };
   }
   const open = file.transfers.filter((sent) => isOpenTransfer(file, sent));
