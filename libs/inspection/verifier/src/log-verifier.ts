@@ -1,6 +1,6 @@
 import { broken } from './fault.js';
 import { entryOf, LEDGER, type LedgerEntry, type TrustedKeys } from './ledger-entry.js';
-import { leafOf, Leaves } from './merkle.js';
+import { isHash, leafOf, Leaves } from './merkle.js';
 import { digestOf, isStoredEvent, type StoredEvent } from './stored-event.js';
 
 /** Streams whose appends name no revision bear no chain: the ledger alone covers them. */
@@ -115,7 +115,12 @@ export class LogVerifier {
     const waiting = this.streams.length - this.done;
     if (waiting < count) throw broken(at, `the entry covers ${count} events, and the log holds ${waiting} of them`);
     if (stream === undefined || count < 1) throw broken(at, 'the entry covers no event');
-    if (stream !== last.stream || revision !== last.revision || !this.leaves.holds(count - 1, leafOf(last.hash)))
+    if (
+      stream !== last.stream ||
+      revision !== last.revision ||
+      !isHash(last.hash) ||
+      !this.leaves.holds(count - 1, leafOf(last.hash))
+    )
       throw broken(
         at,
         `the entry ends with ${last.stream} ${last.revision}, and the log there with ${stream} ${revision}`,

@@ -8,7 +8,10 @@ const LEAF_BYTES = 32;
 const leafBytes = Buffer.alloc(1 + LEAF_BYTES, LEAF);
 const nodeBytes = Buffer.alloc(1 + 2 * LEAF_BYTES, NODE);
 
-/** Of a SHA-256 in hex. */
+/** Whether this is a SHA-256 in the one way it is written: hex in small letters. */
+export const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
+/** Of a SHA-256 in hex, which the caller has checked or made. */
 export function leafOf(digest: string): Buffer {
   leafBytes.write(digest, 1, LEAF_BYTES, 'hex');
   return sha256(leafBytes);
@@ -78,7 +81,7 @@ export function rootFrom(leaf: Buffer, index: number, count: number, path: reado
   let last = count - 1;
   let node = leaf;
   for (const step of path) {
-    if (last === 0) return null;
+    if (last === 0 || !isHash(step)) return null;
     const sibling = Buffer.from(step, 'hex');
     if (at % 2 === 1 || at === last) {
       node = nodeOf(sibling, node);

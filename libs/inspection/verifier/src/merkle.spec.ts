@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { leafOf, Leaves, rootFrom } from './merkle.js';
+
+describe('an audit path', () => {
+  const [left, right] = ['a', 'b'].map((text) => leafOf(createHash('sha256').update(text).digest('hex'))) as [
+    Buffer,
+    Buffer,
+  ];
+  const leaves = new Leaves();
+  leaves.push(left);
+  leaves.push(right);
+  const root = leaves.root(2).toString('hex');
+  const sibling = right.toString('hex');
+
+  it('leads to the root', () => {
+    expect(rootFrom(left, 0, 2, [sibling])).toBe(root);
+  });
+
+  it.each([
+    ['shortened', sibling.slice(0, 62)],
+    ['emptied', ''],
+    ['lengthened', `${sibling}00`],
+    ['written in capitals', sibling.toUpperCase()],
+    ['no hex at its end', `${sibling.slice(0, 62)}zz`],
+  ])('leads nowhere when its sibling is %s, even after the right one was seen', (_, changed) => {
+    rootFrom(left, 0, 2, [sibling]);
+    expect(rootFrom(left, 0, 2, [changed])).toBeNull();
+  });
+});
