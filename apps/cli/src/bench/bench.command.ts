@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import pg from 'pg';
+import { MasterKeys } from '#access';
 import { configuration } from '#installation';
 import { startEmbeddedPostgres } from '#read-store';
 import { wholeNumber } from '../arguments.js';
@@ -11,6 +12,7 @@ import { catchUpScenarios } from './catch-up/catch-up.js';
 import { costScenario } from './reception/cost.js';
 import { receptionScenario } from './reception/reception.js';
 import type { Bench, Result, Scenario } from './scenario.js';
+import { verificationScenarios } from './verification/verification.js';
 
 interface BenchOptions {
   readonly json?: boolean;
@@ -31,9 +33,7 @@ export const benchCommand = new Command('bench')
     const eventStoreDbUrl = eventStoreUrl?.startsWith('postgres') === false ? eventStoreUrl : null;
     const groups = [
       ...appendScenarios(eventStoreDbUrl).map((one) => [one]),
-      [costScenario],
-      [receptionScenario],
-      catchUpScenarios,
+      ...[[costScenario], [receptionScenario], catchUpScenarios, verificationScenarios],
     ]
       .map((group) => group.filter(({ name }) => name.includes(only)))
       .filter((group) => group.length > 0);
@@ -42,7 +42,7 @@ export const benchCommand = new Command('bench')
       let count = 0;
       for (const group of groups)
         await onDatabase(server, async (url) => {
-          const bench = { databaseUrl: url, eventStoreDbUrl, rounds, seconds };
+          const bench = { databaseUrl: url, environment: environmentOn(url), eventStoreDbUrl, rounds, seconds };
           for (const scenario of group) {
             const result = await resultOf(scenario, bench);
             console.log(json === true ? JSON.stringify(result) : lineOf(result));
@@ -53,6 +53,13 @@ export const benchCommand = new Command('bench')
     });
     if (missed > 0) process.exitCode = 1;
   });
+
+const environmentOn = (databaseUrl: string) => ({
+  ...process.env,
+  DATABASE_URL: databaseUrl,
+  EVENT_STORE_URL: '',
+  MASTER_KEY: MasterKeys.generate(),
+});
 
 async function resultOf({ name, unit, better, atLeast, run }: Scenario, bench: Bench): Promise<Result> {
   const { ours, limit } = await run(bench);

@@ -17,6 +17,8 @@ export interface Measured {
 /** Where and how long is measured. */
 export interface Bench {
   readonly databaseUrl: string;
+  /** Of an installation on this database: with keys of its own, whatever those of the caller are. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** `esdb://…` of a real server; null when none is named. */
   readonly eventStoreDbUrl: string | null;
   readonly rounds: number;

@@ -1,32 +1,31 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import pg from 'pg';
+import { fillLog } from '../long-log/long-log.js';
+import { inOwnProcess, type Needed } from '../own-process.js';
 import { medianOf, type Bench, type Measured, type Scenario } from '../scenario.js';
-import { logOfDossiers } from './log-of-dossiers.js';
-import type { CatchUp } from './process.js';
 
 const EVENTS = 200_000;
 const MOST_MB = 300;
+const FILE = join(import.meta.dirname, 'process.js');
 
 interface Measurements {
   readonly speed: Measured;
-  readonly memory: CatchUp;
+  readonly memory: Needed;
 }
 
 /** All scenarios of the catch-up are measured together, once. */
 const measured = new Map<Bench, Promise<Measurements>>();
 
 async function measure(bench: Bench): Promise<Measurements> {
-  const events = await logOfDossiers(bench.databaseUrl, EVENTS);
+  await fillLog(bench, EVENTS);
   const speeds: Measured[] = [];
-  const projected: CatchUp[] = [];
+  const projected: Needed[] = [];
   for (let round = 0; round < Math.min(bench.rounds, 3); round += 1) {
     await forget(bench.databaseUrl);
-    const ours = await inProcess('project', bench.databaseUrl, events);
-    const limit = await inProcess('read', bench.databaseUrl, events);
+    const ours = await inOwnProcess(FILE, ['project'], bench.environment);
+    const limit = await inOwnProcess(FILE, ['read', String(EVENTS)], bench.environment);
     projected.push(ours);
-    speeds.push({ ours: events / ours.seconds, limit: events / limit.seconds });
+    speeds.push({ ours: EVENTS / ours.seconds, limit: EVENTS / limit.seconds });
   }
   const memory = projected.toSorted((a, b) => a.secondHalf - b.secondHalf).at(-1);
   if (memory === undefined) throw new Error('nothing was measured');
@@ -38,13 +37,6 @@ const once = (bench: Bench): Promise<Measurements> => {
   measured.set(bench, known);
   return known;
 };
-
-async function inProcess(what: 'project' | 'read', databaseUrl: string, events: number): Promise<CatchUp> {
-  const file = join(import.meta.dirname, 'process.js');
-  const env = { ...process.env, DATABASE_URL: databaseUrl };
-  const { stdout } = await promisify(execFile)(process.execPath, [file, what, String(events)], { env });
-  return JSON.parse(stdout);
-}
 
 /** The register as it is before the first event. */
 async function forget(databaseUrl: string): Promise<void> {

@@ -1,44 +1,19 @@
-import pg from 'pg';
-import { openEventStore } from '#event-store';
-import { openReadStore, ProjectionRunner, projectionHealth } from '#read-store';
-import { registerProjection } from '#reports';
 import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { configuration, openInstallation } from '#installation';
+import { ProjectionRunner, projectionHealth } from '#read-store';
+import { registerProjection } from '#reports';
+import { needed } from '../own-process.js';
 
 /** One measurement, in a process of its own: `project` folds the register, `read` only reads the log in pages. */
-export interface CatchUp {
-  readonly seconds: number;
-  /** Resident memory in MB, highest in either half. */
-  readonly firstHalf: number;
-  readonly secondHalf: number;
-}
-
 const PAGE = 1_000;
-const SAMPLE_MS = 100;
 const LOOK_MS = 50;
-const MB = 1_048_576;
 
 const [, , what, events = ''] = process.argv;
-const url = process.env['DATABASE_URL'] ?? '';
-const samples: number[] = [];
-const sampling = setInterval(() => samples.push(process.memoryUsage.rss() / MB), SAMPLE_MS);
-const from = performance.now();
-if (what === 'project') await project();
-else await read();
-const seconds = (performance.now() - from) / 1_000;
-clearInterval(sampling);
-samples.push(process.memoryUsage.rss() / MB);
-const half = Math.ceil(samples.length / 2);
-const measured: CatchUp = {
-  seconds,
-  firstHalf: Math.max(...samples.slice(0, half)),
-  secondHalf: Math.max(...samples.slice(half - 1)),
-};
-process.stdout.write(JSON.stringify(measured));
-process.exit(0);
+await needed(what === 'project' ? project : read);
 
 async function project(): Promise<void> {
-  const db = await openReadStore(url, { projections: [registerProjection] });
-  const store = await openEventStore(url);
+  const { db, store } = await openInstallation(configuration(process.env, { logLevel: 'error' }), 'borrow');
   const runner = new ProjectionRunner({ db, store, projection: registerProjection });
   runner.start();
   for (let caughtUp = false; !caughtUp; await wait(LOOK_MS))
@@ -47,7 +22,7 @@ async function project(): Promise<void> {
 }
 
 async function read(): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
   await client.connect();
   let place: readonly [tx: string, position: string] = ['0', '0'];
   let seen = 0;

@@ -22,7 +22,7 @@ export const costScenario: Scenario = {
   better: 'more',
   atLeast: 0.75,
   run: async (bench) => {
-    const config = configuration({ DATABASE_URL: bench.databaseUrl }, { logLevel: 'error' });
+    const config = configuration(bench.environment, { logLevel: 'error' });
     const installation = await openInstallation(config, 'borrow');
     try {
       const { log, catalogue, clock, desk } = installation;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DEMO_PASSWORD } from '#access';
 import { configuration, openInstallation, type Installation } from '#installation';
-import { inTurns, type Scenario } from '../scenario.js';
+import { inTurns, type Bench, type Scenario } from '../scenario.js';
 import { postsPerSecond, type Load } from './load.js';
 import { accountOf, broughtTo, prepared } from './province.js';
 
@@ -19,7 +19,7 @@ export const receptionScenario: Scenario = {
   better: 'more',
   atLeast: 0.5,
   run: async (bench) => {
-    const servers = await startServers(bench.databaseUrl);
+    const servers = await startServers(bench);
     try {
       return await inTurns(bench, servers.ours, servers.limit);
     } finally {
@@ -35,13 +35,10 @@ interface Servers {
   readonly stop: () => Promise<void>;
 }
 
-async function startServers(databaseUrl: string): Promise<Servers> {
-  const installation = await openInstallation(
-    configuration({ DATABASE_URL: databaseUrl }, { logLevel: 'error' }),
-    'borrow',
-  );
+async function startServers({ environment }: Bench): Promise<Servers> {
+  const installation = await openInstallation(configuration(environment, { logLevel: 'error' }), 'borrow');
   const centres = await prepared(installation);
-  const api = await serverProcess('../../../../api/src/main.js', { DATABASE_URL: databaseUrl });
+  const api = await serverProcess('../../../../api/src/main.js', environment);
   const tokens = await Promise.all(centres.map((_, at) => logIn(api.url, accountOf(at))));
   const run = randomUUID();
   const load = (round: string): Load => ({
@@ -52,10 +49,7 @@ async function startServers(databaseUrl: string): Promise<Servers> {
     body: (at) => JSON.stringify(broughtTo(centres[at % centres.length] ?? '', at)),
   });
   await postsPerSecond(`${api.url}/dossiers`, 1, 0.5, load('first'));
-  const bare = await serverProcess('bare-server.js', {
-    DATABASE_URL: databaseUrl,
-    ...(await oneReception(installation)),
-  });
+  const bare = await serverProcess('bare-server.js', { ...environment, ...(await oneReception(installation)) });
   await installation.close();
   let rounds = 0;
   const posts = (url: string, seconds: number): Promise<number> =>
@@ -69,9 +63,9 @@ async function startServers(databaseUrl: string): Promise<Servers> {
   };
 }
 
-/** Data and metadata of a reception as the product wrote it. */
-async function oneReception({ store }: Installation): Promise<{ readonly DATA: string; readonly META: string }> {
-  for await (const { events } of store.subscribe({ prefixes: ['dossier-'] }))
+/** Data and metadata of a reception as the product keeps it. */
+async function oneReception({ log }: Installation): Promise<{ readonly DATA: string; readonly META: string }> {
+  for await (const { events } of log.subscribe({ prefixes: ['dossier-'] }))
     for (const { data, meta } of events) return { DATA: JSON.stringify(data), META: JSON.stringify(meta) };
   throw new Error('no reception in the log');
 }
@@ -81,9 +75,9 @@ interface Server {
   stop(): Promise<void>;
 }
 
-async function serverProcess(file: string, environment: Readonly<Record<string, string>>): Promise<Server> {
+async function serverProcess(file: string, environment: Bench['environment']): Promise<Server> {
   const port = await freePort();
-  const env = { ...process.env, ...environment, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' };
+  const env = { ...environment, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' };
   const child = spawn(process.execPath, [join(import.meta.dirname, file)], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -1,0 +1,75 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { join } from 'node:path';
+import { configuration, openInstallation } from '#installation';
+import { sealLedger, Signer } from '#inspection';
+import { vietnamDay } from '#kernel';
+import { fillLog } from '../long-log/long-log.js';
+import { inOwnProcess, type Needed } from '../own-process.js';
+import { medianOf, type Bench, type Measured, type Scenario } from '../scenario.js';
+
+const EVENTS = 100_000;
+const ROUNDS = 3;
+const FILE = join(import.meta.dirname, 'process.js');
+
+interface Measurements {
+  readonly speed: Measured;
+  readonly memory: Needed;
+}
+
+/** Both scenarios are measured together, once. */
+const measured = new Map<Bench, Promise<Measurements>>();
+
+const once = (bench: Bench): Promise<Measurements> => {
+  const known = measured.get(bench) ?? measure(bench);
+  measured.set(bench, known);
+  return known;
+};
+
+async function measure(bench: Bench): Promise<Measurements> {
+  await fillLog(bench, EVENTS);
+  const key = await sealed(bench);
+  const speeds: Measured[] = [];
+  const verified: Needed[] = [];
+  for (let round = 0; round < Math.min(bench.rounds, ROUNDS); round += 1) {
+    const ours = await inOwnProcess(FILE, ['verify', key], bench.environment);
+    const limit = await inOwnProcess(FILE, ['hash'], bench.environment);
+    verified.push(ours);
+    speeds.push({ ours: EVENTS / ours.seconds, limit: EVENTS / limit.seconds });
+  }
+  const memory = verified.toSorted((a, b) => a.secondHalf - b.secondHalf).at(-1);
+  if (memory === undefined) throw new Error('nothing was measured');
+  return { speed: medianOf(speeds), memory };
+}
+
+/** Seals the log by the day. @returns the public key of its ledger */
+async function sealed({ environment }: Bench): Promise<string> {
+  const installation = await openInstallation(configuration(environment, { logLevel: 'error' }), 'borrow');
+  const signer = new Signer(generateKeyPairSync('ed25519').privateKey);
+  try {
+    await sealLedger({ ...installation, signer }, vietnamDay(installation.clock.now()));
+    return signer.publicKey;
+  } finally {
+    await installation.close();
+  }
+}
+
+/** Verifying a sealed log, and what its process needs of memory. */
+export const verificationScenarios: readonly Scenario[] = [
+  {
+    name: 'verifying 100,000 events, against bare hashing',
+    unit: 'events/s',
+    better: 'more',
+    atLeast: 0.5,
+    run: async (bench) => (await once(bench)).speed,
+  },
+  {
+    name: 'memory of verifying, second half against first',
+    unit: 'MB',
+    better: 'less',
+    atLeast: 0.85,
+    run: async (bench) => {
+      const { memory } = await once(bench);
+      return { ours: memory.secondHalf, limit: memory.firstHalf };
+    },
+  },
+];
