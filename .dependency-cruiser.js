@@ -67,7 +67,7 @@ export default {
       comment: 'The verifier shares no code with what it verifies: one package for canonical JSON, and builtins.',
       severity: 'error',
       from: { path: VERIFIER, pathNot: SPEC },
-      to: { pathNot: `${VERIFIER}|${PACKAGE}json-canonicalize/`, dependencyTypesNot: ['core'] },
+      to: { pathNot: `${VERIFIER}|${PACKAGE}json-canon/`, dependencyTypesNot: ['core'] },
     },
     shellLayer('installation', libs('installation'), libs('installation', ...belowInstallation)),
     shellLayer('api', '^apps/api/', `^apps/api/|${libs(...belowApps)}`),

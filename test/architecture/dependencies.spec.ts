@@ -71,7 +71,7 @@ const allowed = {
   'libs/handling/src/fine.ts': "import '#dossier'; import '#access'; import '#event-store'; import 'node:crypto';",
   'libs/access/src/fine.ts': "import 'argon2'; import '#read-store';",
   'libs/inspection/src/fine.ts': "import '#verifier'; import '#event-store'; import 'node:crypto';",
-  'libs/inspection/verifier/src/fine.ts': "import 'json-canonicalize'; import 'node:crypto';",
+  'libs/inspection/verifier/src/fine.ts': "import 'json-canon'; import 'node:crypto';",
   'libs/installation/src/fine.ts': "import '#handling'; import '#access'; import '#reports'; import 'node:fs';",
   'apps/api/src/fine.ts': "import '#installation'; import '#handling'; import '#reports'; import '@nestjs/common';",
   'apps/worker/src/fine.ts': "import '#reports';",

@@ -16,6 +16,7 @@ export {
 } from './projection.js';
 export { ProjectionRunner, type RunnerOptions } from './projection-runner.js';
 export { Quarantine, type Quarantined, type Release } from './quarantine.js';
+export { readAhead } from './read-ahead.js';
 export { openReadStore, type ReadStoreOptions } from './read-store.js';
 export { rebuild, type RebuildOptions, RebuildRunning } from './rebuild.js';
 export { changedBy, rowsOf, type Sql } from './sql.js';

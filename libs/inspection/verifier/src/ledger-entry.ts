@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
-import { canonicalize } from 'json-canonicalize';
+import canonicalize from 'json-canon';
 import { broken } from './fault.js';
 import type { StoredEvent } from './stored-event.js';
 

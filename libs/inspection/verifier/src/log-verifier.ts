@@ -1,6 +1,6 @@
 import { broken } from './fault.js';
 import { entryOf, LEDGER, type LedgerEntry, type TrustedKeys } from './ledger-entry.js';
-import { leafOf, rootOf } from './merkle.js';
+import { Leaves, leafOf } from './merkle.js';
 import { digestOf, isStoredEvent, type StoredEvent } from './stored-event.js';
 
 /** Streams whose appends name no revision bear no chain: the ledger alone covers them. */
@@ -28,15 +28,13 @@ interface Head {
   readonly digest: string;
 }
 
-interface Pending extends Head {
-  readonly stream: string;
-  readonly leaf: Buffer;
-}
-
 /** Goes through a log in its order, each event once; keeps a hash for each stream and what no entry has covered yet. */
 export class LogVerifier {
   private readonly heads = new Map<string, Head>();
-  private pending: Pending[] = [];
+  /** What no entry has covered yet: of each event its stream, its revision and its leaf. */
+  private readonly streams: string[] = [];
+  private readonly revisions: number[] = [];
+  private readonly leaves = new Leaves();
   private readonly entries = new Map<number, string>();
   private count = 0;
   private covered = 0;
@@ -81,7 +79,9 @@ export class LogVerifier {
       // An entry that was written late stands among the events of a later day.
       if (revision > (this.after ?? -1)) this.cover(event, entry);
     }
-    this.pending.push({ stream, revision, digest, leaf: leafOf(digest) });
+    this.streams.push(stream);
+    this.revisions.push(revision);
+    this.leaves.push(leafOf(digest));
   }
 
   /** @throws Broken when the ledger lacks an entry that the verifier was given */
@@ -99,23 +99,22 @@ export class LogVerifier {
       streams: this.heads.size,
       entries: this.entries.size,
       covered: this.covered,
-      uncovered: this.pending.map(({ stream, revision }) => ({ stream, revision })),
+      uncovered: this.streams.map((stream, at) => ({ stream, revision: this.revisions[at] ?? 0 })),
       head: last === undefined ? null : { entry: last[0], hash: last[1] },
     };
   }
 
   private cover(at: StoredEvent, { count, total, last, root }: LedgerEntry): void {
-    const range = this.pending.slice(0, count);
-    const end = range.at(-1);
-    if (range.length < count)
-      throw broken(at, `the entry covers ${count} events, and the log holds ${range.length} of them`);
-    if (end === undefined) throw broken(at, 'the entry covers no event');
-    if (end.stream !== last.stream || end.revision !== last.revision || end.digest !== last.hash)
+    if (count < 1) throw broken(at, 'the entry covers no event');
+    if (this.leaves.count < count)
+      throw broken(at, `the entry covers ${count} events, and the log holds ${this.leaves.count} of them`);
+    const [stream, revision] = [this.streams[count - 1], this.revisions[count - 1]];
+    if (stream !== last.stream || revision !== last.revision || this.leaves.at(count - 1) !== leafOf(last.hash))
       throw broken(
         at,
-        `the entry ends with ${last.stream} ${last.revision}, and the log there with ${end.stream} ${end.revision}`,
+        `the entry ends with ${last.stream} ${last.revision}, and the log there with ${stream} ${revision}`,
       );
-    if (rootOf(range.map(({ leaf }) => leaf)).toString('hex') !== root)
+    if (this.leaves.rootOf(count) !== root)
       throw broken(
         at,
         `the ${count} events up to ${last.stream} ${last.revision} are not those that were sealed, or not in their order`,
@@ -124,7 +123,9 @@ export class LogVerifier {
       throw broken(at, `the entry counts ${total} events since the log began`);
     this.total = total;
     this.covered += count;
-    this.pending = this.pending.slice(count);
+    this.streams.splice(0, count);
+    this.revisions.splice(0, count);
+    this.leaves.drop(count);
     this.entries.set(at.revision, at.meta.hash ?? '');
   }
 }

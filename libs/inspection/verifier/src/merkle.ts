@@ -1,38 +1,68 @@
-import { sha256 } from './stored-event.js';
+import { hash } from 'node:crypto';
 
-const LEAF = Uint8Array.of(0);
-const NODE = Uint8Array.of(1);
+const HASH_BYTES = 32;
+/** So many leaves are made room for at first. */
+const ROOM = 1_024;
 
-export const leafOf = (digest: string): Buffer => sha256(LEAF, Buffer.from(digest, 'hex'));
+const inner = (left: string, right: string): string => hash('sha256', Buffer.from(`01${left}${right}`, 'hex'));
 
-/** The root of RFC 6962, section 2.1, as it is defined there: the greatest power of two goes left. */
-export function rootOf(leaves: readonly Buffer[]): Buffer {
-  const [only] = leaves;
-  if (only === undefined) return sha256('');
-  if (leaves.length === 1) return only;
-  let left = 1;
-  while (left * 2 < leaves.length) left *= 2;
-  return sha256(NODE, rootOf(leaves.slice(0, left)), rootOf(leaves.slice(left)));
+export const leafOf = (digest: string): string => hash('sha256', Buffer.from(`00${digest}`, 'hex'));
+
+/** Leaves in their order, nothing but their bytes: a day of a million events takes 32 MB. */
+export class Leaves {
+  private bytes = Buffer.alloc(ROOM * HASH_BYTES);
+  count = 0;
+
+  push(leaf: string): void {
+    const end = this.count * HASH_BYTES;
+    if (end === this.bytes.length) this.bytes = Buffer.concat([this.bytes], end * 2);
+    this.bytes.write(leaf, end, 'hex');
+    this.count += 1;
+  }
+
+  at(index: number): string {
+    return this.bytes.toString('hex', index * HASH_BYTES, (index + 1) * HASH_BYTES);
+  }
+
+  /** The root of RFC 6962, section 2.1, over the first leaves: pairs level by level, and who has no other goes up alone. */
+  rootOf(count: number): string {
+    const level = Buffer.from(this.bytes.subarray(0, count * HASH_BYTES));
+    const node = Buffer.alloc(1 + 2 * HASH_BYTES, 1);
+    for (let length = count; length > 1; length = (length + 1) >> 1) {
+      for (let pair = 0; pair < length >> 1; pair += 1) {
+        level.copy(node, 1, pair * 2 * HASH_BYTES, (pair + 1) * 2 * HASH_BYTES);
+        level.write(hash('sha256', node), pair * HASH_BYTES, 'hex');
+      }
+      if (length % 2 === 1)
+        level.copy(level, (length >> 1) * HASH_BYTES, (length - 1) * HASH_BYTES, length * HASH_BYTES);
+    }
+    return level.toString('hex', 0, HASH_BYTES);
+  }
+
+  /** Forgets the first leaves. */
+  drop(count: number): void {
+    this.bytes.copyWithin(0, count * HASH_BYTES, this.count * HASH_BYTES);
+    this.count -= count;
+  }
 }
 
 /** The root that a leaf and its audit path lead to (RFC 9162, section 2.1.3.2); null when the path cannot be. */
-export function rootFrom(leaf: Buffer, index: number, count: number, path: readonly string[]): string | null {
+export function rootFrom(leaf: string, index: number, count: number, path: readonly string[]): string | null {
   if (!Number.isSafeInteger(index) || index < 0 || index >= count) return null;
   let at = index;
   let last = count - 1;
   let node = leaf;
-  for (const step of path) {
+  for (const sibling of path) {
     if (last === 0) return null;
-    const sibling = Buffer.from(step, 'hex');
     if (at % 2 === 1 || at === last) {
-      node = sha256(NODE, sibling, node);
+      node = inner(sibling, node);
       while (at % 2 === 0 && at !== 0) {
         at = Math.floor(at / 2);
         last = Math.floor(last / 2);
       }
-    } else node = sha256(NODE, node, sibling);
+    } else node = inner(node, sibling);
     at = Math.floor(at / 2);
     last = Math.floor(last / 2);
   }
-  return last === 0 ? node.toString('hex') : null;
+  return last === 0 ? node : null;
 }
