@@ -4,6 +4,9 @@ const HASH_BYTES = 32;
 /** So many leaves are made room for at first. */
 const ROOM = 1_024;
 
+/** One hash is written in one way only: capitals would be a change that nobody sees. */
+const isHash = (text: unknown): boolean => typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
+
 const inner = (left: string, right: string): string => hash('sha256', Buffer.from(`01${left}${right}`, 'hex'));
 
 export const leafOf = (digest: string): string => hash('sha256', Buffer.from(`00${digest}`, 'hex'));
@@ -53,7 +56,7 @@ export function rootFrom(leaf: string, index: number, count: number, path: reado
   let last = count - 1;
   let node = leaf;
   for (const sibling of path) {
-    if (last === 0) return null;
+    if (last === 0 || !isHash(sibling)) return null;
     if (at % 2 === 1 || at === last) {
       node = inner(sibling, node);
       while (at % 2 === 0 && at !== 0) {
