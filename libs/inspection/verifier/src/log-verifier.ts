@@ -23,9 +23,11 @@ export interface Summary {
   readonly head: KnownHead | null;
 }
 
+/** Where a stream stands; the one text of its name is kept. */
 interface Head {
-  readonly revision: number;
-  readonly digest: string;
+  readonly stream: string;
+  revision: number;
+  digest: string;
 }
 
 /** Goes through a log in its order, each event once; keeps a hash for each stream and what no entry has covered yet. */
@@ -55,7 +57,7 @@ export class LogVerifier {
 
   /** An event before those that are gone through: the next of its stream must follow it. */
   assume(event: StoredEvent): void {
-    this.heads.set(event.stream, { revision: event.revision, digest: digestOf(event) });
+    this.move(this.heads.get(event.stream), event, digestOf(event));
   }
 
   /** @throws Broken at the first event that does not hold */
@@ -72,14 +74,14 @@ export class LogVerifier {
       if (meta.previousHash !== (before?.digest ?? null))
         throw broken(event, 'the event does not follow the one before it');
     }
-    this.heads.set(stream, { revision, digest });
+    const head = this.move(before, event, digest);
     this.count += 1;
     if (stream === LEDGER) {
       const entry = entryOf(event, this.trusted);
       // An entry that was written late stands among the events of a later day.
       if (revision > (this.after ?? -1)) this.cover(event, entry);
     }
-    this.streams.push(stream);
+    this.streams.push(head.stream);
     this.revisions.push(revision);
     this.leaves.push(leafOf(digest));
   }
@@ -102,6 +104,17 @@ export class LogVerifier {
       uncovered: this.streams.map((stream, at) => ({ stream, revision: this.revisions[at] ?? 0 })),
       head: last === undefined ? null : { entry: last[0], hash: last[1] },
     };
+  }
+
+  private move(head: Head | undefined, { stream, revision }: StoredEvent, digest: string): Head {
+    if (head === undefined) {
+      const first = { stream, revision, digest };
+      this.heads.set(stream, first);
+      return first;
+    }
+    head.revision = revision;
+    head.digest = digest;
+    return head;
   }
 
   private cover(at: StoredEvent, { count, total, last, root }: LedgerEntry): void {
