@@ -56,7 +56,11 @@ async function started(servers: Server[], other: string, { environment }: Bench)
     body: (at) => JSON.stringify(broughtTo(centres[at % centres.length] ?? '', at)),
   });
   await postsPerSecond(`${api.url}/dossiers`, 1, 0.5, load('first'));
-  const limit = await serverProcess(other, { ...environment, ...(await oneReception(installation)) });
+  const limit = await serverProcess(other, {
+    ...environment,
+    ...(await oneReception(installation)),
+    CENTRES: centres.join(' '),
+  });
   servers.push(limit);
   await installation.close();
   let rounds = 0;
