@@ -47,6 +47,18 @@ describe('a changed log', () => {
     },
   );
 
+  it('names an event that has no canonical form, instead of failing over it', () => {
+    for (const log of logs) {
+      const at = log.findIndex(({ stream }) => stream.startsWith('dossier-'));
+      const event = log[at] as StoredEvent;
+      for (const data of [{ text: '\ud800' }, { fee: Number.POSITIVE_INFINITY }])
+        expect(faultIn(log.with(at, { ...event, data }))).toMatchObject({
+          stream: event.stream,
+          revision: event.revision,
+        });
+    }
+  });
+
   it('shows one bit that was turned in what an event is, or where it stands', () => {
     always(100, (log) =>
       fc.property(fc.nat(coveredOf(log) - 1), fc.nat(), fc.nat(7), (at, byte, bit) => {
