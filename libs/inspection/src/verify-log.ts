@@ -1,6 +1,6 @@
 import type { Day, EventStore, Recorded } from '#kernel';
 import { LogVerifier, type KnownHead, type Summary, type TrustedKeys } from '#verifier';
-import { endOf, entriesFrom, eventsAfter, type Entry } from './ledger/covered-log.js';
+import { batchesAfter, endOf, entriesFrom, type Entry } from './ledger/covered-log.js';
 
 /** What of the log is gone through, and what is known of it from elsewhere. */
 export interface Inspection {
@@ -24,14 +24,15 @@ export async function verifyLog(log: EventStore, trusted: TrustedKeys, inspectio
   const verifier = new LogVerifier(trusted, before?.revision ?? null);
   if ((from ?? to) !== undefined && last === null) return verifier.end(heads);
   let count = 0;
-  for await (const event of eventsAfter(log, await endOf(log, before))) {
-    if (!verifier.knows(event)) await assumePredecessor(log, verifier, event);
-    verifier.take(event);
-    if ((count += 1) % EVERY === 0) onProgress(count);
-    // What stands between the last event of a range and its entry is of later days.
-    if (event.stream === last?.stream && event.revision === last.revision)
-      return { ...verifier.end(heads), uncovered: [] };
-  }
+  for await (const events of batchesAfter(log, await endOf(log, before)))
+    for (const event of events) {
+      if (!verifier.knows(event)) await assumePredecessor(log, verifier, event);
+      verifier.take(event);
+      if ((count += 1) % EVERY === 0) onProgress(count);
+      // What stands between the last event of a range and its entry is of later days.
+      if (event.stream === last?.stream && event.revision === last.revision)
+        return { ...verifier.end(heads), uncovered: [] };
+    }
   return verifier.end(heads);
 }
 

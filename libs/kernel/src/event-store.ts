@@ -50,7 +50,8 @@ export abstract class EventStore {
   /**
    * Appends all events or none.
    * The same ids again at the same exact revision (or `none`) are answered as the first time; with `any` they are not
-   * protected, so the caller looks first. An empty append is a programming error.
+   * protected, so the caller looks first; and it may be lost with the server until a later append at an exact revision
+   * was answered. An empty append is a programming error.
    * @throws RevisionConflict when the expectation does not hold; AppendTooLarge; StoreUnavailable.
    */
   abstract append(stream: string, expected: ExpectedRevision, events: readonly Proposed[]): Promise<Appended>;

@@ -9,8 +9,7 @@ import { startEmbeddedPostgres } from '#read-store';
 import { wholeNumber } from '../arguments.js';
 import { appendScenarios } from './append.js';
 import { catchUpScenarios } from './catch-up/catch-up.js';
-import { costScenario } from './reception/cost.js';
-import { receptionScenario } from './reception/reception.js';
+import { receptionScenarios } from './reception/reception.js';
 import type { Bench, Result, Scenario } from './scenario.js';
 import { verificationScenarios } from './verification/verification.js';
 
@@ -33,7 +32,7 @@ export const benchCommand = new Command('bench')
     const eventStoreDbUrl = eventStoreUrl?.startsWith('postgres') === false ? eventStoreUrl : null;
     const groups = [
       ...appendScenarios(eventStoreDbUrl).map((one) => [one]),
-      ...[[costScenario], [receptionScenario], catchUpScenarios, verificationScenarios],
+      ...[receptionScenarios, catchUpScenarios, verificationScenarios],
     ]
       .map((group) => group.filter(({ name }) => name.includes(only)))
       .filter((group) => group.length > 0);

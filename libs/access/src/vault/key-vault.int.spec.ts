@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { KeyVault, MasterKeys, openVault, WrongMasterKey } from '#access';
+import { StoreUnavailable } from '#kernel';
 import { freshDatabase, type FreshDatabase } from '#testing';
 
 const now = '2026-11-20T02:00:00.000Z';
@@ -27,6 +28,20 @@ describe('the vault of keys', () => {
     expect(new Set(keys.map(({ id }) => id)).size).toBe(300);
     const found = await (await opened(first)).find(keys.map(({ id }) => id));
     for (const { id, bytes } of keys) expect(Buffer.from(found.get(id) ?? [])).toEqual(Buffer.from(bytes));
+  });
+
+  it('gives what was written beforehand while the database is away, and never a key that is not kept', async () => {
+    const own = new pg.Pool({ connectionString: database.url, max: 1 });
+    const vault = await KeyVault.open(own, MasterKeys.parse(first));
+    const given = [await vault.fresh()];
+    await own.end();
+    const rest = async (): Promise<void> => {
+      for (;;) given.push(await vault.fresh());
+    };
+    await expect(rest()).rejects.toThrow(StoreUnavailable);
+    expect(given.length).toBeGreaterThan(100);
+    const kept = await (await opened(first)).find(given.map(({ id }) => id));
+    expect(kept.size).toBe(given.length);
   });
 
   it('keeps no key as it is, only wrapped', async () => {

@@ -7,7 +7,9 @@ import { WrongMasterKey, type MasterKeys } from './master-keys.js';
 
 const KEY_BYTES = 32;
 /** So many keys are kept in one write, before anybody needs them. */
-const BLOCK = 128;
+const BLOCK = 256;
+/** With fewer left the next block is written while these are used, so that nobody waits for it. */
+const FEW = 128;
 const REWRAPPED_AT_ONCE = 1_000;
 const CACHED = 10_000;
 /** For so long a key that another process destroyed may still be used here. */
@@ -59,12 +61,17 @@ export class KeyVault extends Keys {
   async fresh(): Promise<SealingKey> {
     for (;;) {
       const key = this.unused.pop();
+      if (this.unused.length < FEW) this.refill().catch(() => {}); // heard by whoever finds none left
       if (key !== undefined) {
         this.cache.set(key.id, key.bytes);
         return key;
       }
-      await (this.filling ??= this.fill().finally(() => (this.filling = null)));
+      await this.refill();
     }
+  }
+
+  private refill(): Promise<void> {
+    return (this.filling ??= this.fill().finally(() => (this.filling = null)));
   }
 
   async find(ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array | null>> {
@@ -120,7 +127,11 @@ export class KeyVault extends Keys {
   }
 
   private async fill(): Promise<void> {
-    const keys = Array.from({ length: BLOCK }, () => ({ id: randomUUID(), bytes: randomBytes(KEY_BYTES) }));
+    const random = randomBytes(BLOCK * KEY_BYTES); // a call for each key costs a tenth of a reception's sealing
+    const keys = Array.from({ length: BLOCK }, (_, at) => ({
+      id: randomUUID(),
+      bytes: random.subarray(at * KEY_BYTES, (at + 1) * KEY_BYTES),
+    }));
     const wrapped = keys.map(({ id, bytes }) => this.masters.wrap(bytes, id).bytes);
     await reaching(() =>
       this.pool.query(

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { configure } from 'safe-stable-stringify';
 
 /** Keys by UTF-16 code units, numbers and escapes as ECMAScript writes them, no blanks: what RFC 8785 asks for. */
@@ -14,4 +14,4 @@ export function canonicalJson(value: object): string {
 }
 
 /** SHA-256 over the canonical JSON, in hex. */
-export const canonicalHash = (value: object): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
+export const canonicalHash = (value: object): string => hash('sha256', canonicalJson(value));

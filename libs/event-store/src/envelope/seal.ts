@@ -73,16 +73,19 @@ function withPlaces(shape: Shape, value: unknown, texts: string[]): unknown {
         ? value.map((item) => withPlaces(shape.of, item, texts))
         : value;
     case 'record':
-      if (!holdsPersonal(shape)) return value;
-      return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => {
-          const field = shape.fields[key];
-          return [key, field === undefined ? item : withPlaces(field, item, texts)];
-        }),
-      );
+      return holdsPersonal(shape) ? recordWithPlaces(shape.fields, value, texts) : value;
     default:
       return value;
   }
+}
+
+function recordWithPlaces(fields: Readonly<Record<string, Shape>>, value: object, texts: string[]): object {
+  const placed: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    const field = fields[key];
+    placed[key] = field === undefined ? item : withPlaces(field, item, texts);
+  }
+  return placed;
 }
 
 const personalShapes = new WeakMap<Shape, boolean>();

@@ -24,6 +24,7 @@ import {
   pageStatement,
   READ,
   READ_BACKWARDS,
+  type Commit,
   type HealthRow,
 } from './statements.js';
 import { Subscription, type Horizon, type LogReader } from './subscription.js';
@@ -34,7 +35,9 @@ const PAGE = 500;
 /** Live events that come within this time share a page. */
 const GATHERED_MS = 2;
 /** Appends of up to 16 events, by their number: these stay prepared on each connection. */
-const PREPARED = Array.from({ length: 17 }, (_, count) => (count === 0 ? undefined : appendStatement(count)));
+const upTo16 = (commit: Commit) =>
+  Array.from({ length: 17 }, (_, count) => (count === 0 ? undefined : appendStatement(count, commit)));
+const PREPARED = { waits: upTo16('waits'), hurries: upTo16('hurries') } as const;
 
 /** Migrations may be long, and wait for those of another process. */
 const UNHURRIED: pg.ClientConfig = { statement_timeout: 0, lock_timeout: 0, query_timeout: 0 };
@@ -116,9 +119,10 @@ export class PostgresEventStore extends EventStore {
     if (bytes > MAX_APPEND_BYTES) throw new AppendTooLarge(bytes, MAX_APPEND_BYTES);
 
     const count = rows.length;
-    const prepared = PREPARED[count];
-    const name = prepared === undefined ? undefined : `append-${count}`;
-    const text = prepared ?? appendStatement(count);
+    const commit = expected === 'any' ? 'hurries' : 'waits';
+    const prepared = PREPARED[commit][count];
+    const name = prepared === undefined ? undefined : `append-${commit}-${count}`;
+    const text = prepared ?? appendStatement(count, commit);
     const [answer] = await this.rows<readonly [string]>(name, text, [stream, asNumber(expected), ...rows.flat()]);
     const [revision, tx, position] = (answer?.[0] ?? '').split(' ');
     if (tx === undefined || position === undefined) throw new RevisionConflict(stream, expected, asRevision(revision));

@@ -2,14 +2,20 @@ import { COLUMNS } from './rows.js';
 
 const EVENT = ['uuid', 'text', 'int', 'json', 'json'];
 
+/** Whether an append is answered when it stands on the disk, or before. */
+export type Commit = 'waits' | 'hurries';
+/** Of this transaction alone; the next that is waited for takes it to the disk with it. */
+const HURRIES = `, set_config('synchronous_commit', 'off', true)`;
+
 /** The statement that appends so many events: stream, expected revision, then five parameters an event. */
-export function appendStatement(count: number): string {
+export function appendStatement(count: number, commit: Commit = 'waits'): string {
   const first = EVENT.map((_, column) => `$${3 + column}`);
   const further = EVENT.map((type, column) => {
     const parameters = Array.from({ length: count - 1 }, (_, event) => `$${3 + (event + 1) * EVENT.length + column}`);
     return `array[${parameters.join(', ')}]::${type}[]`;
   });
-  return `select event_store.append($1, $2, ${[...first, ...(count > 1 ? further : [])].join(', ')})`;
+  const events = [...first, ...(count > 1 ? further : [])].join(', ');
+  return `select event_store.append($1, $2, ${events})${commit === 'hurries' ? HURRIES : ''}`;
 }
 
 export const READ = `select ${COLUMNS} from event_store.events

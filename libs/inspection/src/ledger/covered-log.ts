@@ -4,9 +4,6 @@ import { readAhead } from '#read-store';
 import { StreamCorrupt, type EventStore, type Position, type Recorded } from '#kernel';
 import { LEDGER_STREAM, type LedgerSealed } from './ledger.events.js';
 
-/** So many events are read at once, the next while these are gone through. */
-const BATCH = 1_000;
-
 /** Every stream of the engine: what the ledger covers. */
 export const COVERED_PREFIXES = [...CATALOGUE_PREFIXES, 'dossier-', 'numbering-', LEDGER_STREAM];
 
@@ -48,16 +45,26 @@ export async function endOf(log: EventStore, entry: Entry | null): Promise<Posit
   throw new StreamCorrupt(stream, revision, -1);
 }
 
-/** All events behind a position, until nothing more waits; what comes meanwhile may be among them. */
-export async function* eventsAfter(log: EventStore, after: Position | null): AsyncGenerator<Recorded, void, undefined> {
+/**
+ * All events behind a position by the batch, until nothing more waits; what comes meanwhile may be among them. The next
+ * batch is read while one is gone through.
+ */
+export async function* batchesAfter(
+  log: EventStore,
+  after: Position | null,
+): AsyncGenerator<readonly Recorded[], void, undefined> {
   const ending = new AbortController();
   try {
-    const options = { prefixes: COVERED_PREFIXES, after, batchSize: BATCH, signal: ending.signal };
-    for await (const batch of readAhead(log, options)) {
-      yield* batch.events;
+    for await (const batch of readAhead(log, { prefixes: COVERED_PREFIXES, after, signal: ending.signal })) {
+      yield batch.events;
       if (batch.caughtUp) return;
     }
   } finally {
     ending.abort();
   }
+}
+
+/** The same event by event. */
+export async function* eventsAfter(log: EventStore, after: Position | null): AsyncGenerator<Recorded, void, undefined> {
+  for await (const events of batchesAfter(log, after)) yield* events;
 }

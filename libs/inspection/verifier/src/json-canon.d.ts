@@ -1,5 +1,5 @@
 declare module 'json-canon' {
-  /** Canonical JSON (RFC 8785). @throws for numbers that are not finite and for lone surrogates */
+  /** Canonical JSON (RFC 8785). @throws for what has no canonical form */
   const canonicalize: (value: unknown) => string;
   export = canonicalize;
 }

@@ -1,6 +1,6 @@
 import { broken } from './fault.js';
 import { entryOf, LEDGER, type LedgerEntry, type TrustedKeys } from './ledger-entry.js';
-import { isHash, leafOf, Leaves } from './merkle.js';
+import { Leaves, leafOf } from './merkle.js';
 import { digestOf, isStoredEvent, type StoredEvent } from './stored-event.js';
 
 /** Streams whose appends name no revision bear no chain: the ledger alone covers them. */
@@ -23,6 +23,7 @@ export interface Summary {
   readonly head: KnownHead | null;
 }
 
+/** Where a stream stands; the one text of its name is kept. */
 interface Head {
   readonly stream: string;
   revision: number;
@@ -32,11 +33,9 @@ interface Head {
 /** Goes through a log in its order, each event once; keeps a hash for each stream and what no entry has covered yet. */
 export class LogVerifier {
   private readonly heads = new Map<string, Head>();
-  /** What no entry has covered yet. */
-  private streams: string[] = [];
-  private revisions: number[] = [];
-  /** So many of them were covered since they were last put away. */
-  private done = 0;
+  /** What no entry has covered yet: of each event its stream, its revision and its leaf. */
+  private readonly streams: string[] = [];
+  private readonly revisions: number[] = [];
   private readonly leaves = new Leaves();
   private readonly entries = new Map<number, string>();
   private count = 0;
@@ -58,7 +57,7 @@ export class LogVerifier {
 
   /** An event before those that are gone through: the next of its stream must follow it. */
   assume(event: StoredEvent): void {
-    this.heads.set(event.stream, { stream: event.stream, revision: event.revision, digest: digestOf(event) });
+    this.move(this.heads.get(event.stream), event, digestOf(event));
   }
 
   /** @throws Broken at the first event that does not hold */
@@ -75,10 +74,7 @@ export class LogVerifier {
       if (meta.previousHash !== (before?.digest ?? null))
         throw broken(event, 'the event does not follow the one before it');
     }
-    const head = before ?? { stream, revision, digest };
-    if (before === undefined) this.heads.set(stream, head);
-    head.revision = revision;
-    head.digest = digest;
+    const head = this.move(before, event, digest);
     this.count += 1;
     if (stream === LEDGER) {
       const entry = entryOf(event, this.trusted);
@@ -105,27 +101,33 @@ export class LogVerifier {
       streams: this.heads.size,
       entries: this.entries.size,
       covered: this.covered,
-      uncovered: this.streams.map((stream, at) => ({ stream, revision: this.revisions[at] ?? 0 })).slice(this.done),
+      uncovered: this.streams.map((stream, at) => ({ stream, revision: this.revisions[at] ?? 0 })),
       head: last === undefined ? null : { entry: last[0], hash: last[1] },
     };
   }
 
+  private move(head: Head | undefined, { stream, revision }: StoredEvent, digest: string): Head {
+    if (head === undefined) {
+      const first = { stream, revision, digest };
+      this.heads.set(stream, first);
+      return first;
+    }
+    head.revision = revision;
+    head.digest = digest;
+    return head;
+  }
+
   private cover(at: StoredEvent, { count, total, last, root }: LedgerEntry): void {
-    const [stream, revision] = [this.streams[this.done + count - 1], this.revisions[this.done + count - 1]];
-    const waiting = this.streams.length - this.done;
-    if (waiting < count) throw broken(at, `the entry covers ${count} events, and the log holds ${waiting} of them`);
-    if (stream === undefined || count < 1) throw broken(at, 'the entry covers no event');
-    if (
-      stream !== last.stream ||
-      revision !== last.revision ||
-      !isHash(last.hash) ||
-      !this.leaves.holds(count - 1, leafOf(last.hash))
-    )
+    if (count < 1) throw broken(at, 'the entry covers no event');
+    if (this.leaves.count < count)
+      throw broken(at, `the entry covers ${count} events, and the log holds ${this.leaves.count} of them`);
+    const [stream, revision] = [this.streams[count - 1], this.revisions[count - 1]];
+    if (stream !== last.stream || revision !== last.revision || this.leaves.at(count - 1) !== leafOf(last.hash))
       throw broken(
         at,
         `the entry ends with ${last.stream} ${last.revision}, and the log there with ${stream} ${revision}`,
       );
-    if (this.leaves.root(count).toString('hex') !== root)
+    if (this.leaves.rootOf(count) !== root)
       throw broken(
         at,
         `the ${count} events up to ${last.stream} ${last.revision} are not those that were sealed, or not in their order`,
@@ -134,16 +136,9 @@ export class LogVerifier {
       throw broken(at, `the entry counts ${total} events since the log began`);
     this.total = total;
     this.covered += count;
-    this.putAway(count);
+    this.streams.splice(0, count);
+    this.revisions.splice(0, count);
     this.leaves.drop(count);
     this.entries.set(at.revision, at.meta.hash ?? '');
-  }
-
-  private putAway(count: number): void {
-    this.done += count;
-    if (this.done * 2 < this.streams.length) return;
-    this.streams = this.streams.slice(this.done);
-    this.revisions = this.revisions.slice(this.done);
-    this.done = 0;
   }
 }

@@ -1,5 +1,6 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'json-canon';
+import { broken } from './fault.js';
 
 /** An event as the log keeps it, ciphertext and all; nothing here depends on what wrote it. */
 export interface StoredEvent {
@@ -17,20 +18,27 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 
 export const isStoredEvent = (value: unknown): value is StoredEvent =>
   isRecord(value) &&
-  [value['stream'], value['id'], value['type']].every((text) => typeof text === 'string') &&
-  [value['revision'], value['v']].every(Number.isSafeInteger) &&
-  [value['data'], value['meta']].every(isRecord);
+  typeof value['stream'] === 'string' &&
+  typeof value['id'] === 'string' &&
+  typeof value['type'] === 'string' &&
+  Number.isSafeInteger(value['revision']) &&
+  Number.isSafeInteger(value['v']) &&
+  isRecord(value['data']) &&
+  isRecord(value['meta']);
 
-/** SHA-256 over the canonical JSON (RFC 8785) of the event without the hash that it states itself. */
+/**
+ * SHA-256 over the canonical JSON (RFC 8785) of the event without the hash that it states itself.
+ * @throws Broken when the event has no canonical form
+ */
 export function digestOf({ stream, revision, id, type, v, data, meta }: StoredEvent): string {
   const { hash: _stated, ...rest } = meta;
-  return hash('sha256', canonicalize({ stream, revision, id, type, v, data, meta: rest }), 'hex');
+  return hash('sha256', canonical({ stream, revision, id, type, v, data, meta: rest }));
 }
 
-export const sha256 = (...parts: readonly (string | Uint8Array)[]): Buffer => {
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return hash('sha256', only, 'buffer');
-  const hashing = createHash('sha256');
-  for (const part of parts) hashing.update(part);
-  return hashing.digest();
-};
+function canonical(event: StoredEvent): string {
+  try {
+    return canonicalize(event);
+  } catch {
+    throw broken(event, 'the event has no canonical form: it holds half a character, or is nested beyond measure');
+  }
+}

@@ -3,7 +3,8 @@ import pg from 'pg';
 import { dossierStream } from '#dossier';
 import { SealedEventStore } from '#event-store';
 import { openInstallation, configuration, publishShipped, SHIPPED } from '#installation';
-import type { EventStore, Recorded } from '#kernel';
+import { sealLedger, type Signer } from '#inspection';
+import { vietnamDay, type Day, type EventStore, type Recorded } from '#kernel';
 import { simulate } from '../../simulate/simulation.js';
 import type { Bench } from '../scenario.js';
 import { BulkLog } from './bulk-log.js';
@@ -13,9 +14,14 @@ const WINDOW = { from: '2026-03-02', to: '2026-08-28' };
 
 /**
  * A log of so many events of dossiers: simulated ones, and behind them copies, as if as many more people had come with the
- * same. The copies are written in bulk, but sealed under keys of their own and chained by the product.
+ * same. The copies are written in bulk, but sealed under keys of their own and chained by the product, and with a signer
+ * each of their days has its entry in the ledger.
  */
-export async function fillLog({ databaseUrl, environment }: Bench, events: number): Promise<void> {
+export async function fillLog(
+  { databaseUrl, environment }: Bench,
+  events: number,
+  signer: Signer | null = null,
+): Promise<void> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
   const installation = await openInstallation(configuration(environment, { logLevel: 'error' }), 'borrow');
   try {
@@ -24,8 +30,13 @@ export async function fillLog({ databaseUrl, environment }: Bench, events: numbe
     await simulate(installation.store, installation.catalogue, { dossiers: SIMULATED, seed: 7, ...WINDOW });
     const simulated = await dossiersOf(installation.store);
     const log = new BulkLog(pool);
-    await copy(simulated, events - simulated.length, new SealedEventStore(log, installation.keys));
-    await log.flush();
+    const store = new SealedEventStore(log, installation.keys);
+    const today = vietnamDay(installation.clock.now());
+    const endDay = async (): Promise<void> => {
+      await log.flush();
+      if (signer !== null) await sealLedger({ ...installation, signer }, today);
+    };
+    await copy(simulated, events - simulated.length, store, endDay);
     await pool.query('vacuum analyze event_store.events');
   } finally {
     await installation.close();
@@ -43,13 +54,21 @@ async function dossiersOf(store: EventStore): Promise<readonly Recorded[]> {
 }
 
 /** Event by event, each so many times, so that the days of the log come one after the other. */
-async function copy(simulated: readonly Recorded[], count: number, store: EventStore): Promise<void> {
+async function copy(
+  simulated: readonly Recorded[],
+  count: number,
+  store: EventStore,
+  endDay: () => Promise<void>,
+): Promise<void> {
   const dossiers = new Map<string, readonly string[]>();
   const times = Math.ceil(count / simulated.length);
   let left = count;
+  let day: Day | null = null;
   for (const { stream, revision, id: _, type, v, data, meta } of simulated) {
     const copies = dossiers.get(stream) ?? Array.from({ length: times }, () => dossierStream(randomUUID()));
     dossiers.set(stream, copies);
+    if (day !== null && vietnamDay(meta.recordedAt) !== day) await endDay();
+    day = vietnamDay(meta.recordedAt);
     const { sealed: _sealed, previousHash: _previous, hash: _hash, ...bare } = meta;
     for (const another of copies.slice(0, left)) {
       const event = { id: randomUUID(), type, v, data, meta: bare };
@@ -57,4 +76,5 @@ async function copy(simulated: readonly Recorded[], count: number, store: EventS
     }
     left -= Math.min(left, copies.length);
   }
+  await endDay();
 }

@@ -5,9 +5,10 @@ import pg from 'pg';
 /**
  * The limit of a reception over HTTP: bare Fastify and bare `pg`, with the same reads and appends and nothing decided.
  * Two reads (session, stream) and two appends (number, dossier), each a statement of its own, as in the product; what is
- * appended are events that the product wrote.
+ * appended are events that the product wrote. Numbers of a centre have no gap, so that whoever takes one waits for the one
+ * before, also of another process: without that there is no code to answer with.
  */
-const { DATABASE_URL: connectionString, PORT, DATA = '', META = '' } = process.env;
+const { DATABASE_URL: connectionString, PORT, DATA = '', META = '', CENTRES = '' } = process.env;
 /** As many connections as the product has for its log and for its sessions. */
 const pool = new pg.Pool({ connectionString, max: 20 });
 const sessions = new pg.Pool({ connectionString, max: 4 });
@@ -17,17 +18,19 @@ const INSERT = `insert into bench.events (stream, revision, id, type, v, data, m
   values ($1, $2, $3, $4, 1, $5, $6) returning tx, position`;
 const SESSION = `select a.name, a.role, a.agency from bench.sessions s join bench.accounts a on a.name = s.account
   where s.token = $1`;
-let taken = 0;
+const NUMBER = `with taken as (update bench.numbers set last = last + 1 where centre = $1 returning last)
+  insert into bench.events (stream, revision, id, type, v, data, meta)
+  select 'numbering-' || $1, last, $2, 'NumberTaken', 1, '{}', $3 from taken returning revision`;
 
-server.post('/dossiers', async (_request, reply) => {
+server.post<{ readonly Body: { readonly centre: string } }>('/dossiers', async ({ body }, reply) => {
   const stream = `dossier-${randomUUID()}`;
   await sessions.query({ name: 'session', text: SESSION, values: ['token'] });
   await pool.query({ name: 'stream', text: 'select data, meta from bench.events where stream = $1', values: [stream] });
-  const number = [`numbering-${randomUUID()}`, 0, randomUUID(), 'NumberTaken', '{}', META];
-  await pool.query({ name: 'append', text: INSERT, values: number });
+  const number = { name: 'number', text: NUMBER, values: [body.centre, randomUUID(), META] };
+  const { rows: taken } = await pool.query<{ readonly revision: number }>(number);
   const event = [stream, 0, randomUUID(), 'DossierReceived', DATA, META];
   const { rows } = await pool.query({ name: 'append', text: INSERT, values: event });
-  return reply.status(201).send({ code: String((taken += 1)), revision: 0, position: rows[0] });
+  return reply.status(201).send({ code: `${body.centre}-${taken[0]?.revision}`, revision: 0, position: rows[0] });
 });
 
 await pool.query(`
@@ -35,6 +38,8 @@ await pool.query(`
   create schema bench;
   create table bench.accounts (name text primary key, role text, agency text);
   insert into bench.accounts values ('bench', 'reception-officer', 'H27.118.1');
+  create table bench.numbers (centre text primary key, last int not null default -1);
+  insert into bench.numbers (centre) select unnest(string_to_array('${CENTRES}', ' '));
   create table bench.sessions (token text primary key, account text not null);
   insert into bench.sessions values ('token', 'bench');
   create table bench.events (

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DEMO_PASSWORD } from '#access';
 import { configuration, openInstallation, type Installation } from '#installation';
-import { inTurns, type Bench, type Scenario } from '../scenario.js';
+import { inTurns, type Bench, type Measured, type Scenario } from '../scenario.js';
 import { postsPerSecond, type Load } from './load.js';
 import { accountOf, broughtTo, prepared } from './province.js';
 
@@ -14,33 +14,40 @@ const READY_WITHIN_MS = 30_000;
 /** Requests are counted as in the product, and nobody is stopped. */
 const COUNTED = { RATE_PER_ADDRESS: '10000000', RATE_PER_ACCOUNT: '10000000' };
 
-/** Receptions over HTTP for 20 agencies, against the same statements by bare Fastify and `pg`. */
-export const receptionScenario: Scenario = {
-  name: 'reception by POST, 32 connections',
-  unit: 'receptions/s',
-  better: 'more',
-  atLeast: 0.5,
-  run: async (bench) => {
-    const servers = await startServers(bench);
-    try {
-      return await inTurns(bench, servers.ours, servers.limit);
-    } finally {
-      await servers.stop();
-    }
+/** Receptions over HTTP for 20 agencies, against two other servers. */
+export const receptionScenarios: readonly Scenario[] = [
+  {
+    name: 'reception by POST, 32 connections',
+    unit: 'receptions/s',
+    better: 'more',
+    atLeast: 0.5,
+    run: (bench) => against('bare-server.js', bench),
   },
-};
+  {
+    name: 'reception sealed, chained and authorised, or not',
+    unit: 'receptions/s',
+    better: 'more',
+    atLeast: 0.75,
+    run: (bench) => against('unguarded-server.js', bench),
+  },
+];
 
-/** Both servers, each a process of its own on one database. */
-interface Servers {
-  readonly ours: (seconds: number) => Promise<number>;
-  readonly limit: (seconds: number) => Promise<number>;
-  readonly stop: () => Promise<void>;
+async function against(limit: string, bench: Bench): Promise<Measured> {
+  const servers: Server[] = [];
+  try {
+    const measures = await started(servers, limit, bench);
+    return await inTurns(bench, measures.ours, measures.limit);
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()));
+  }
 }
 
-async function startServers({ environment }: Bench): Promise<Servers> {
+/** Starts both servers, each a process of its own on one database. @returns receptions a second of either */
+async function started(servers: Server[], other: string, { environment }: Bench) {
   const installation = await openInstallation(configuration(environment, { logLevel: 'error' }), 'borrow');
   const centres = await prepared(installation);
   const api = await serverProcess('../../../../api/src/main.js', { ...environment, ...COUNTED });
+  servers.push(api);
   const tokens = await Promise.all(centres.map((_, at) => logIn(api.url, accountOf(at))));
   const run = randomUUID();
   const load = (round: string): Load => ({
@@ -51,17 +58,20 @@ async function startServers({ environment }: Bench): Promise<Servers> {
     body: (at) => JSON.stringify(broughtTo(centres[at % centres.length] ?? '', at)),
   });
   await postsPerSecond(`${api.url}/dossiers`, 1, 0.5, load('first'));
-  const bare = await serverProcess('bare-server.js', { ...environment, ...(await oneReception(installation)) });
+  const limit = await serverProcess(other, {
+    ...environment,
+    ...COUNTED,
+    ...(await oneReception(installation)),
+    CENTRES: centres.join(' '),
+  });
+  servers.push(limit);
   await installation.close();
   let rounds = 0;
   const posts = (url: string, seconds: number): Promise<number> =>
     postsPerSecond(`${url}/dossiers`, CONNECTIONS, seconds, load(String((rounds += 1))));
   return {
-    ours: (seconds) => posts(api.url, seconds),
-    limit: (seconds) => posts(bare.url, seconds),
-    stop: async () => {
-      await Promise.all([api.stop(), bare.stop()]);
-    },
+    ours: (seconds: number) => posts(api.url, seconds),
+    limit: (seconds: number) => posts(limit.url, seconds),
   };
 }
 

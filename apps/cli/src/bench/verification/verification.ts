@@ -1,8 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
-import { configuration, openInstallation } from '#installation';
-import { sealLedger, Signer } from '#inspection';
-import { vietnamDay } from '#kernel';
+import { Signer } from '#inspection';
 import { fillLog } from '../long-log/long-log.js';
 import { inOwnProcess, type Needed } from '../own-process.js';
 import { medianOf, type Bench, type Measured, type Scenario } from '../scenario.js';
@@ -26,12 +24,12 @@ const once = (bench: Bench): Promise<Measurements> => {
 };
 
 async function measure(bench: Bench): Promise<Measurements> {
-  await fillLog(bench, EVENTS);
-  const key = await sealed(bench);
+  const signer = new Signer(generateKeyPairSync('ed25519').privateKey);
+  await fillLog(bench, EVENTS, signer);
   const speeds: Measured[] = [];
   const verified: Needed[] = [];
   for (let round = 0; round < Math.min(bench.rounds, ROUNDS); round += 1) {
-    const ours = await inOwnProcess(FILE, ['verify', key], bench.environment);
+    const ours = await inOwnProcess(FILE, ['verify', signer.publicKey], bench.environment);
     const limit = await inOwnProcess(FILE, ['hash'], bench.environment);
     verified.push(ours);
     speeds.push({ ours: EVENTS / ours.seconds, limit: EVENTS / limit.seconds });
@@ -39,18 +37,6 @@ async function measure(bench: Bench): Promise<Measurements> {
   const memory = verified.toSorted((a, b) => a.secondHalf - b.secondHalf).at(-1);
   if (memory === undefined) throw new Error('nothing was measured');
   return { speed: medianOf(speeds), memory };
-}
-
-/** Seals the log by the day. @returns the public key of its ledger */
-async function sealed({ environment }: Bench): Promise<string> {
-  const installation = await openInstallation(configuration(environment, { logLevel: 'error' }), 'borrow');
-  const signer = new Signer(generateKeyPairSync('ed25519').privateKey);
-  try {
-    await sealLedger({ ...installation, signer }, vietnamDay(installation.clock.now()));
-    return signer.publicKey;
-  } finally {
-    await installation.close();
-  }
 }
 
 /** Verifying a sealed log, and what its process needs of memory. */
