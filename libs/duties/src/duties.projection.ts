@@ -54,6 +54,7 @@ export const dutiesProjection = (ground: DutyGround): Projection<DutyFacts, Doss
   name: 'duties',
   version: 1,
   prefixes: ['dossier-'],
+  personal: [],
   key: (stream) => stream.slice(stream.indexOf('-') + 1),
   upcast: upcastDossier,
   fold: foldFacts,

@@ -30,6 +30,11 @@ export interface SubscribeOptions {
   readonly after?: Position | null;
   /** At most this many events a batch; 500 by default. */
   readonly batchSize?: number;
+  /**
+   * Only events of these types are read with their personal text; of all by default. In the others a place stands where
+   * each text was, and nothing may be made of it: who needs none spares every reader the keys.
+   */
+  readonly personal?: readonly string[];
   /** How long live events may be gathered into one batch; a reader in no hurry spares the store. At once by default. */
   readonly gatherMs?: number;
   /** Ends the subscription. */

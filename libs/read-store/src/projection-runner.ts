@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import { toldOf, type EventStore, type Position } from '#kernel';
 import { applyBatch } from './apply-batch.js';
 import { keepLead, LEASE_MS, leaveLead, liveVersion, recordTrouble, takeLead } from './checkpoint.js';
-import { liveTarget, type Projection, type Target } from './projection.js';
+import { liveTarget, neededBy, type Projection, type Target } from './projection.js';
 import { readAhead } from './read-ahead.js';
 import { rebuild, RebuildRunning } from './rebuild.js';
 
@@ -92,7 +92,7 @@ export class ProjectionRunner {
     const beating = this.beat(leaving, signal);
     try {
       let at = from;
-      for await (const batch of readAhead(store, { prefixes: projection.prefixes, after: from, batchSize, signal })) {
+      for await (const batch of readAhead(store, { ...neededBy(projection), after: from, batchSize, signal })) {
         this.busy = true;
         const applied = await applyBatch(db, this.target, { leader: this.leader, from: at, batch });
         if (applied === null) return;

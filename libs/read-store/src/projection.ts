@@ -1,4 +1,4 @@
-import type { Event, Recorded } from '#kernel';
+import type { Event, Recorded, SubscribeOptions } from '#kernel';
 import type { Sql } from './sql.js';
 
 /** What a read model knows of one stream, and the revision up to which it was folded; -1 before the first event. */
@@ -33,6 +33,8 @@ export interface Projection<Row = unknown, E extends Event = Event> {
   readonly version: number;
   /** Streams whose names begin with one of these. */
   readonly prefixes: readonly string[];
+  /** Types of which it keeps personal text; no other event is deciphered for it. Of all when absent. */
+  readonly personal?: readonly E['type'][];
   key(stream: string): string;
   /** Lifts an event to today's shape. @throws for a type or schema number that is not known */
   upcast(event: Recorded): Recorded<E>;
@@ -40,6 +42,13 @@ export interface Projection<Row = unknown, E extends Event = Event> {
   fold(row: Row | null, event: Recorded<E>): Row;
   readonly storage: ProjectionStorage<Row>;
 }
+
+/** What a read model is fed with. */
+export const neededBy = ({
+  prefixes,
+  personal,
+}: Pick<Projection, 'prefixes' | 'personal'>): Pick<SubscribeOptions, 'prefixes' | 'personal'> =>
+  personal === undefined ? { prefixes } : { prefixes, personal };
 
 /** `live` is what queries read; `next` is being rebuilt beside it. */
 export type Build = 'live' | 'next';

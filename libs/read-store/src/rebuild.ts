@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { Batch, EventStore, Position } from '#kernel';
 import { applyBatch } from './apply-batch.js';
 import { LEASE_MS, leaveLead, lockProjection, standing } from './checkpoint.js';
-import { liveTarget, LIVE_SCHEMA, makeTables, nextTarget, type Projection } from './projection.js';
+import { liveTarget, LIVE_SCHEMA, makeTables, neededBy, nextTarget, type Projection } from './projection.js';
 import { readAhead } from './read-ahead.js';
 import { rowsOf, type Sql } from './sql.js';
 
@@ -43,7 +43,7 @@ export async function rebuild(
   await next.begin();
   const ending = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, ending.signal]) : ending.signal;
-  const batches = readAhead(store, { prefixes: projection.prefixes, batchSize: BATCH_SIZE, signal });
+  const batches = readAhead(store, { ...neededBy(projection), batchSize: BATCH_SIZE, signal });
   try {
     for (let caughtUp = false; !caughtUp;) caughtUp = (await next.take(batches)).caughtUp;
     await next.optimise();

@@ -108,14 +108,23 @@ function holdsPersonal(shape: Shape): boolean {
 const isPlace = (value: object): value is Place =>
   'sealed' in value && typeof value.sealed === 'number' && Object.keys(value).length === 1;
 
-function withTexts(value: unknown, texts: readonly string[] | null): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => withTexts(item, texts));
+/** Whatever holds no place is handed on as it is, not as a copy: of a reception that is most of it. */
+function withTexts(value: object, texts: readonly string[] | null): unknown {
   if (isPlace(value)) return texts === null ? ERASED : (texts[value.sealed] ?? ERASED);
-  const opened: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) opened[key] = withTexts(item, texts);
-  return opened;
+  let opened: Record<string, unknown> | null = null;
+  for (const key of Object.keys(value)) {
+    const item: unknown = Reflect.get(value, key);
+    if (typeof item !== 'object' || item === null) continue;
+    const text = withTexts(item, texts);
+    if (text === item) continue;
+    opened ??= copyOf(value);
+    opened[key] = text;
+  }
+  return opened ?? value;
 }
+
+const copyOf = (value: object): Record<string, unknown> =>
+  Object.assign(Array.isArray(value) ? [] : {}, value) as Record<string, unknown>;
 
 /** Nonce, ciphertext and tag as one text. */
 function encipher(text: string, key: Uint8Array, boundTo: string): string {

@@ -70,6 +70,18 @@ describe.each(Object.keys(LOGS))('the log in %s, sealed and chained', (technolog
     expect(saying(await followed(stream))).toEqual(saying(history));
   });
 
+  it('opens, for a reader who says what it needs, only that, and asks for no key where it needs none', async () => {
+    const stream = await written();
+    const readBy = async (personal: readonly string[]): Promise<readonly Recorded[]> => {
+      for await (const { events } of store.subscribe({ prefixes: [stream], personal })) return events;
+      return [];
+    };
+    const [received, assigned] = await readBy(['DossierReceived']);
+    expect([received, assigned]).toEqual([(await readAll(store, stream))[0], (await readAll(log, stream))[1]]);
+    keys.all.clear(); // an event that needed one would now be handed on as unreadable
+    expect(await readBy([])).toEqual(await readAll(log, stream));
+  });
+
   it('uses one key for a dossier, also from another process, and another for another', async () => {
     const keyOf = async (stream: string) => new Set((await readAll(log, stream)).map(({ meta }) => meta.sealed?.key));
     const stream = await written();

@@ -76,11 +76,15 @@ export class SealedEventStore extends EventStore {
   }
 
   async *subscribe(options: SubscribeOptions): AsyncGenerator<Batch, void, undefined> {
+    const { personal } = options;
+    const wanted = personal === undefined ? null : new Set(personal);
+    const isWanted = ({ type, meta }: Recorded) => Boolean(meta.sealed?.box) && (wanted === null || wanted.has(type));
     for await (const { events, caughtUp } of this.log.subscribe(options)) {
       const ids = new Set<string>();
-      for (const { meta } of events) if (meta.sealed?.box) ids.add(meta.sealed.key);
+      for (const event of events) if (isWanted(event)) ids.add(event.meta.sealed?.key ?? '');
       const found = ids.size === 0 ? null : await this.keys.find([...ids]);
-      yield { events: found === null ? events : events.map((event) => open(event, found)), caughtUp };
+      const opened = found === null ? events : events.map((event) => (isWanted(event) ? open(event, found) : event));
+      yield { events: opened, caughtUp };
     }
   }
 

@@ -12,6 +12,7 @@ export const flowsProjection: Projection<FlowsRow, FlowEvent> = {
   name: 'flows',
   version: 1,
   prefixes: ['dossier-', CALENDAR],
+  personal: [],
   key: (stream) => (stream.startsWith(CALENDAR) ? stream : stream.slice(stream.indexOf('-') + 1)),
   upcast: (event) => (event.stream.startsWith(CALENDAR) ? published(event) : upcastDossier(event)),
   fold: foldFlows,

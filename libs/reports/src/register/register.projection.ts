@@ -15,6 +15,7 @@ export const registerProjection: Projection<RegisterRow, DossierEvent> = {
   name: 'register',
   version: 3,
   prefixes: ['dossier-'],
+  personal: ['DossierSubmitted', 'DossierReceived', 'EntryCorrected'],
   key: (stream) => stream.slice(stream.indexOf('-') + 1),
   upcast: upcastDossier,
   fold: foldRegister,

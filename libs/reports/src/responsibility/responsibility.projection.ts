@@ -7,6 +7,7 @@ export const responsibilityProjection: Projection<ResponsibilityRow, DossierEven
   name: 'responsibility',
   version: 1,
   prefixes: ['dossier-'],
+  personal: [],
   key: (stream) => stream.slice(stream.indexOf('-') + 1),
   upcast: upcastDossier,
   fold: foldResponsibility,
