@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import pg from 'pg';
+import { projections } from '#reports';
 import { fillLog } from '../long-log/long-log.js';
 import { inOwnProcess, type Needed } from '../own-process.js';
 import { medianOf, type Bench, type Measured, type Scenario } from '../scenario.js';
@@ -8,21 +9,31 @@ const EVENTS = 200_000;
 const MOST_MB = 300;
 const FILE = join(import.meta.dirname, 'process.js');
 
+/** What is measured, and the least that the fold of it may reach of only reading the log. */
+const MODELS: readonly (readonly [model: string, atLeast: number])[] = [
+  ['register', 0.4],
+  ['responsibility', 0.3],
+  ['flows', 0.3],
+];
+
 interface Measurements {
   readonly speed: Measured;
   readonly memory: Needed;
 }
 
-/** All scenarios of the catch-up are measured together, once. */
-const measured = new Map<Bench, Promise<Measurements>>();
+/** The log is filled once for all of them. */
+const filled = new Map<Bench, Promise<void>>();
+const measured = new Map<string, Promise<Measurements>>();
 
-async function measure(bench: Bench): Promise<Measurements> {
-  await fillLog(bench, EVENTS);
+async function measure(bench: Bench, model: string): Promise<Measurements> {
+  const filling = filled.get(bench) ?? fillLog(bench, EVENTS);
+  filled.set(bench, filling);
+  await filling;
   const speeds: Measured[] = [];
   const projected: Needed[] = [];
   for (let round = 0; round < Math.min(bench.rounds, 3); round += 1) {
-    await forget(bench.databaseUrl);
-    const ours = await inOwnProcess(FILE, ['project'], bench.environment);
+    await forget(bench.databaseUrl, model);
+    const ours = await inOwnProcess(FILE, ['project', model], bench.environment);
     const limit = await inOwnProcess(FILE, ['read', String(EVENTS)], bench.environment);
     projected.push(ours);
     speeds.push({ ours: EVENTS / ours.seconds, limit: EVENTS / limit.seconds });
@@ -32,43 +43,47 @@ async function measure(bench: Bench): Promise<Measurements> {
   return { speed: medianOf(speeds), memory };
 }
 
-const once = (bench: Bench): Promise<Measurements> => {
-  const known = measured.get(bench) ?? measure(bench);
-  measured.set(bench, known);
+const once = (bench: Bench, model: string): Promise<Measurements> => {
+  const known = measured.get(model) ?? measure(bench, model);
+  measured.set(model, known);
   return known;
 };
 
-/** The register as it is before the first event. */
-async function forget(databaseUrl: string): Promise<void> {
+/** A read model as it is before the first event. */
+async function forget(databaseUrl: string, model: string): Promise<void> {
+  const tables = projections.find(({ name }) => name === model)?.storage.tables ?? [];
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  await client.query(`delete from read.checkpoints where projection = 'register'; drop table if exists read.register`);
+  await client.query('delete from read.checkpoints where projection = $1', [model]);
+  for (const { name } of tables) await client.query(`drop table if exists read.${name}`);
   await client.end();
 }
 
-/** The register catching up on a long log, and what its process needs of memory. */
+const catchingUp = ([model, atLeast]: readonly [string, number]): Scenario => ({
+  name: `${model} catching up on 200,000 events`,
+  unit: 'events/s',
+  better: 'more',
+  atLeast,
+  run: async (bench) => (await once(bench, model)).speed,
+});
+
+/** Read models catching up on a long log, and what the process of the register needs of memory. */
 export const catchUpScenarios: readonly Scenario[] = [
+  ...MODELS.map(catchingUp),
   {
-    name: 'register catching up on 200,000 events',
-    unit: 'events/s',
-    better: 'more',
-    atLeast: 0.4,
-    run: async (bench) => (await once(bench)).speed,
-  },
-  {
-    name: 'memory of the worker meanwhile, against 300 MB',
+    name: 'memory of the worker at the register, against 300 MB',
     unit: 'MB',
     better: 'less',
     atLeast: 1,
-    run: async (bench) => ({ ours: (await once(bench)).memory.secondHalf, limit: MOST_MB }),
+    run: async (bench) => ({ ours: (await once(bench, 'register')).memory.secondHalf, limit: MOST_MB }),
   },
   {
-    name: 'memory of the worker, second half against first',
+    name: 'memory of the worker at the register, second half against first',
     unit: 'MB',
     better: 'less',
     atLeast: 0.85,
     run: async (bench) => {
-      const { memory } = await once(bench);
+      const { memory } = await once(bench, 'register');
       return { ours: memory.secondHalf, limit: memory.firstHalf };
     },
   },

@@ -1,32 +1,33 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { configuration, openInstallation } from '#installation';
-import { ProjectionRunner, projectionHealth } from '#read-store';
-import { registerProjection } from '#reports';
+import { ProjectionRunner, projectionHealth, type Projection } from '#read-store';
+import { projections } from '#reports';
 import { needed } from '../own-process.js';
 
-/** One measurement, in a process of its own: `project` folds the register, `read` only reads the log in pages. */
+/** One measurement, in a process of its own: `project` folds a read model, `read` only reads the log in pages. */
 const PAGE = 1_000;
 const LOOK_MS = 50;
 
-const [, , what, events = ''] = process.argv;
-await needed(what === 'project' ? project : read);
+const [, , what, given = ''] = process.argv;
+const model = projections.find(({ name }) => name === given);
+await needed(what === 'project' && model !== undefined ? () => project(model) : () => read(Number(given)));
 
-async function project(): Promise<void> {
+async function project(model: Projection): Promise<void> {
   const { db, store } = await openInstallation(configuration(process.env, { logLevel: 'error' }), 'borrow');
-  const runner = new ProjectionRunner({ db, store, projection: registerProjection });
+  const runner = new ProjectionRunner({ db, store, projection: model });
   runner.start();
   for (let caughtUp = false; !caughtUp; await wait(LOOK_MS))
-    caughtUp = (await projectionHealth(db)).some(({ projection, caughtUp: is }) => projection === 'register' && is);
+    caughtUp = (await projectionHealth(db)).some(({ projection, caughtUp: is }) => projection === model.name && is);
   await runner.stop();
 }
 
-async function read(): Promise<void> {
+async function read(events: number): Promise<void> {
   const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
   await client.connect();
   let place: readonly [tx: string, position: string] = ['0', '0'];
   let seen = 0;
-  while (seen < Number(events)) {
+  while (seen < events) {
     const { rows } = await client.query<{ readonly tx: string; readonly position: string }>({
       name: 'page',
       text: `select stream, revision, id, type, v, data, meta, tx, position from event_store.events
