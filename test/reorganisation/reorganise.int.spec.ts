@@ -148,10 +148,8 @@ describe('the four districts that ended on 30/06/2025 (sắp xếp đơn vị h�
       run('H27.32', { rest: 'H27.114' }),
       run('H27.32', { rest: 'H27.114', legalBasis: 'Nghị quyết khác' }),
     ]);
-    expect(both.map(({ looked, refused, left }) => [looked, refused, left])).toEqual([
-      [20, [], []],
-      [20, [], []],
-    ]);
+    // whoever comes later may find some of them gone already
+    expect(both.flatMap(({ refused, left }) => [...refused, ...left])).toEqual([]);
     expect(await handedOver('H27.32')).toEqual(Array.from({ length: 20 }, () => 1));
   });
 });
