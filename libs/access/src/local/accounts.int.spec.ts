@@ -230,7 +230,7 @@ describe('local accounts', () => {
       };
       const until = minutesLater(15);
       for (const name of [await somebody(), 'nobody.of-that-name'])
-        expect(await said(name)).toEqual(new Refusal('login-locked', null, { until }));
+        expect(await said(name)).toEqual(new Refusal('login-locked', null, { until, retryAfterSeconds: 900 }));
     });
 
     it('guesses made side by side, at two copies of the API, are no more than ten', async () => {

@@ -27,8 +27,9 @@ export class LoginAttempts {
       values: [fingerprint(name), until, now, ATTEMPTS],
     });
     const [row] = rows;
-    if (row !== undefined && row.attempts > ATTEMPTS)
-      throw new Refusal('login-locked', null, { until: row.ends_at.toISOString() });
+    if (row === undefined || row.attempts <= ATTEMPTS) return;
+    const retryAfterSeconds = Math.ceil((row.ends_at.getTime() - Date.parse(now)) / 1_000);
+    throw new Refusal('login-locked', null, { until: row.ends_at.toISOString(), retryAfterSeconds });
   }
 
   /** The password was right, or an operator lets the name try again. */

@@ -279,6 +279,19 @@ describe('tokens of an identity provider', () => {
       await provider.comeBack();
     });
 
+    it('answers with more than a provider has to say, is not heard to the end', async () => {
+      const token = await provider.token();
+      for (const bytes of [1_000_000, 1_100_000]) {
+        const expected = bytes < 1_048_576 ? 'accepted' : 'identity-unavailable: the provider did not answer';
+        provider.padding = 'x'.repeat(bytes);
+        provider.metadata = {};
+        expect([bytes, await why(accepting().callerOf(token, now))]).toEqual([bytes, expected]);
+        provider.metadata = { padding: provider.padding };
+        provider.padding = '';
+        expect([bytes, await why(accepting().callerOf(token, now))]).toEqual([bytes, expected]);
+      }
+    });
+
     it.each<[string, object, string]>([
       ['names another issuer', { issuer: 'http://127.0.0.1:1/realms/tinh' }, 'did not answer'],
       ['names keys on an open line', { jwks_uri: 'http://keys.example/' }, 'names no keys that can be trusted'],

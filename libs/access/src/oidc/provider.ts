@@ -1,6 +1,7 @@
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
-import { allowInsecureRequests, discoveryRequest, processDiscoveryResponse } from 'oauth4webapi';
+import { createRemoteJWKSet, customFetch as fetchKeys, errors, type JWTVerifyGetKey } from 'jose';
+import { allowInsecureRequests, customFetch, discoveryRequest, processDiscoveryResponse } from 'oauth4webapi';
 import { Refusal } from '#kernel';
+import { boundedFetch } from './bounded-fetch.js';
 import { isTrustworthy } from './configuration.js';
 
 /** How long the provider's keys are used, and how often it is asked for them. */
@@ -79,14 +80,17 @@ export class Provider {
     const url = new URL(this.issuer);
     const signal = AbortSignal.timeout(timeoutMs);
     const isOpen = url.protocol === 'http:';
-    const answer = await discoveryRequest(url, { signal, [allowInsecureRequests]: isOpen });
+    const answer = await discoveryRequest(url, {
+      ...{ signal, [allowInsecureRequests]: isOpen, [customFetch]: boundedFetch },
+    });
     const { issuer, jwks_uri: keysAt } = await processDiscoveryResponse(url, answer);
     if (issuer !== this.issuer) throw unavailable('names another issuer than OIDC_ISSUER');
     if (keysAt === undefined || !URL.canParse(keysAt) || !isTrustworthy(new URL(keysAt)))
       throw unavailable('names no keys that can be trusted');
     // When to ask again is decided here: by itself the set forgets its keys when the provider is away.
     const forever = { cacheMaxAge: Number.POSITIVE_INFINITY, cooldownDuration: Number.POSITIVE_INFINITY };
-    const keys = createRemoteJWKSet(new URL(keysAt), { ...forever, timeoutDuration: timeoutMs });
+    const asking = { timeoutDuration: timeoutMs, [fetchKeys]: boundedFetch };
+    const keys = createRemoteJWKSet(new URL(keysAt), { ...forever, ...asking });
     await keys.reload();
     return keys;
   }

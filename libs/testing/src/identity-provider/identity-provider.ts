@@ -19,6 +19,8 @@ export class IdentityProvider {
   keysAsked = 0;
   /** What discovery says instead of the truth. */
   metadata: Claims = {};
+  /** What stands beside its keys. */
+  padding = '';
 
   private constructor(
     private server: Server,
@@ -90,7 +92,7 @@ export class IdentityProvider {
       return { issuer: this.issuer, jwks_uri: `${this.issuer}/keys`, ...this.metadata };
     if (url !== '/realms/tinh/keys') return null;
     this.keysAsked += 1;
-    return { keys: this.keys.map(({ jwk }) => jwk) };
+    return { keys: this.keys.map(({ jwk }) => jwk), padding: this.padding };
   }
 
   private get current(): SigningKey {
