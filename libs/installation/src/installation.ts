@@ -16,7 +16,7 @@ import {
 } from '#access';
 import { mustBeChained, openEventStore, SealedEventStore } from '#event-store';
 import { CATALOGUE_PREFIXES } from '#catalogue';
-import { CatalogueFeed, DossierDesk, SystemClock, type ToForget } from '#handling';
+import { CatalogueFeed, DossierDesk, forgetMissed, SystemClock, type ToForget } from '#handling';
 import type { Clock, EventStore } from '#kernel';
 import type { PaperVault } from '#papers';
 import { findRunningEmbedded, openReadStore, startEmbeddedPostgres } from '#read-store';
@@ -98,6 +98,7 @@ export async function openInstallation(
     const papers = await openPapers(config, keys);
     const toForget = everythingToForget({ keys, db, papers });
     const erasures = new ErasuresFollowed(pool);
+    await forgetMissed({ log, toForget, erasures });
     const kept = { databaseUrl, store, log, keys, db };
     return { ...kept, ...identity, journal, catalogue, clock, desk, papers, toForget, erasures, close };
   } catch (error) {

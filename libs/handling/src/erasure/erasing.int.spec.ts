@@ -7,6 +7,7 @@ import {
   DossierDesk,
   eraseApplicant,
   findErasure,
+  forgetMissed,
   keepForgetting,
   type Caller,
   type ToForget,
@@ -246,6 +247,15 @@ describe('erasing an applicant (xóa dữ liệu cá nhân)', () => {
       await worked(() => isDestroyed(dossierId));
       await restored(); // only the keys: the vault itself knows which it destroyed
       expect(await isDestroyed(dossierId)).toBe(true);
+    });
+
+    it('is finished before a process answers anybody, and then reads nothing again', async () => {
+      const dossierId = await interrupted();
+      await forgetMissed({ log, toForget, erasures: erasures() });
+      expect(await isDestroyed(dossierId)).toBe(true);
+      const reached = await erasures().last();
+      await forgetMissed({ log, toForget: [], erasures: erasures() });
+      expect([reached?.stream, await erasures().last()]).toEqual([dossierStream(dossierId), reached]);
     });
 
     it('goes through the whole log again where its events no longer stand where they stood', async () => {

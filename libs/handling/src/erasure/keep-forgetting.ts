@@ -9,12 +9,24 @@ const BATCH_SIZE = 4_000;
 const GATHERED_MS = 500;
 const AGAIN_AFTER_MS = 2_000;
 
-export interface Forgetting {
+export interface ToBeForgotten {
   readonly log: EventStore;
   readonly toForget: readonly ToForget[];
   readonly erasures: ErasuresFollowed;
+}
+
+export interface Forgetting extends ToBeForgotten {
   /** Hears what went wrong; it is tried again. */
   readonly onTrouble: (error: unknown) => void;
+}
+
+/**
+ * Forgets what the log tells to up to its end, once: before a process answers anybody, so that a vault of an older backup
+ * opens nothing that was erased since. Where all was forgotten before it reads next to nothing.
+ */
+export async function forgetMissed(kept: ToBeForgotten): Promise<void> {
+  const ending = new AbortController();
+  await follow(kept, ending.signal, 'once').finally(() => ending.abort());
 }
 
 /**
@@ -26,7 +38,7 @@ export function keepForgetting(forgetting: Forgetting): () => Promise<void> {
   const { signal } = ending;
   const keep = async (): Promise<void> => {
     while (!signal.aborted) {
-      await follow(forgetting, signal).catch((error: unknown) => {
+      await follow(forgetting, signal, 'always').catch((error: unknown) => {
         if (!signal.aborted) forgetting.onTrouble(error);
       });
       await wait(AGAIN_AFTER_MS, undefined, { signal }).catch(() => {});
@@ -39,16 +51,21 @@ export function keepForgetting(forgetting: Forgetting): () => Promise<void> {
   };
 }
 
-async function follow({ log, toForget, erasures }: Forgetting, signal: AbortSignal): Promise<void> {
+async function follow(
+  { log, toForget, erasures }: ToBeForgotten,
+  signal: AbortSignal,
+  how: 'once' | 'always',
+): Promise<void> {
   const after = await whereLeft(log, erasures);
   const options = { prefixes: [DOSSIERS], after, batchSize: BATCH_SIZE, gatherMs: GATHERED_MS, signal };
-  for await (const { events } of log.subscribe(options)) {
+  for await (const { events, caughtUp } of log.subscribe(options)) {
     for (const event of events) {
       const erased = erasedBy(event);
       if (erased !== null) await forget(toForget, erased);
     }
     const last = events.at(-1);
     if (last !== undefined) await erasures.moveTo(last);
+    if (how === 'once' && caughtUp) return;
   }
 }
 
