@@ -5,10 +5,10 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { MasterKeys } from '#access';
-import { Mailboxes, openTimers } from '#duties';
+import { Mailboxes, openTimers, timerPool } from '#duties';
 import { configuration, openInstallation, publishShipped, SHIPPED, type Installation } from '#installation';
 import { freshDatabase, StandingClock, type FreshDatabase } from '#testing';
-import pg from 'pg';
+import type pg from 'pg';
 import { mailServer } from './mail-server.js';
 import { Running, type Environment } from './running-process.js';
 
@@ -51,7 +51,7 @@ describe('a worker that is killed at any moment', () => {
     installation = await openInstallation(configuration(env, { logLevel: 'error' }), 'borrow', clock);
     const actor = { id: 'test', role: 'administrator', agency: null };
     await publishShipped({ ...installation, actor }, () => {}, SHIPPED.slice(0, 3));
-    pool = new pg.Pool({ connectionString: database.url, max: 3 });
+    pool = timerPool(database.url, 3);
     await openTimers(pool);
     for (const role of ROLES)
       for (const agency of AGENCIES)

@@ -11,6 +11,7 @@ export * from './notices/smtp.notifier.js';
 export * from './owed.js';
 export { holdTimers } from './timers/hold.js';
 export { factsOf } from './timers/look.js';
+export { timerPool } from './timers/pool.js';
 export { scheduleBy } from './timers/schedule.js';
 export { openTimers } from './timers/schema.js';
 export * from './timers/server-clock.js';

@@ -1,6 +1,7 @@
 export * from './clock.js';
 export * from './decider.js';
 export * from './event.js';
+export * from './gathering.js';
 export * from './event-store.js';
 export * from './refusal.js';
 export * from './schema.js';

@@ -9,6 +9,7 @@ import { startEmbeddedPostgres } from '#read-store';
 import { wholeNumber } from '../arguments.js';
 import { appendScenarios } from './append.js';
 import { catchUpScenarios } from './catch-up/catch-up.js';
+import { dueAtOnceScenarios } from './duties/due-at-once.js';
 import { receptionScenarios } from './reception/reception.js';
 import type { Bench, Result, Scenario } from './scenario.js';
 import { verificationScenarios } from './verification/verification.js';
@@ -32,7 +33,7 @@ export const benchCommand = new Command('bench')
     const eventStoreDbUrl = eventStoreUrl?.startsWith('postgres') === false ? eventStoreUrl : null;
     const groups = [
       ...appendScenarios(eventStoreDbUrl).map((one) => [one]),
-      ...[receptionScenarios, catchUpScenarios, verificationScenarios],
+      ...[receptionScenarios, catchUpScenarios, verificationScenarios, dueAtOnceScenarios],
     ]
       .map((group) => group.filter(({ name }) => name.includes(only)))
       .filter((group) => group.length > 0);

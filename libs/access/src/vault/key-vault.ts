@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import { Keys, type SealingKey } from '#event-store';
-import { StoreUnavailable } from '#kernel';
+import { Gathering, StoreUnavailable } from '#kernel';
 import { WrongMasterKey, type MasterKeys } from './master-keys.js';
 
 const KEY_BYTES = 32;
@@ -30,6 +30,8 @@ export class KeyVault extends Keys {
   private readonly unused: SealingKey[] = [];
   private readonly cache = new LRUCache<string, Uint8Array>({ max: CACHED, ttl: CACHED_MS });
   private filling: Promise<void> | null = null;
+  /** Of many dossiers that are loaded side by side, each asks for a key of its own. */
+  private readonly asking = new Gathering((asked: readonly (readonly string[])[]) => this.rowsOf(asked));
 
   private constructor(
     private readonly pool: Pool,
@@ -82,7 +84,7 @@ export class KeyVault extends Keys {
     }
     const missing = ids.filter((id) => !found.has(id));
     if (missing.length === 0) return found;
-    for (const { id, master, wrapped } of await this.rows(missing)) {
+    for (const { id, master, wrapped } of await this.asking.ask(missing)) {
       const bytes = master === null || wrapped === null ? null : this.masters.unwrap({ master, bytes: wrapped }, id);
       found.set(id, bytes);
       if (bytes !== null) this.cache.set(id, bytes);
@@ -142,15 +144,17 @@ export class KeyVault extends Keys {
     this.unused.push(...keys);
   }
 
-  private async rows(ids: readonly string[]): Promise<readonly KeyRow[]> {
+  private async rowsOf(asked: readonly (readonly string[])[]): Promise<readonly (readonly KeyRow[])[]> {
     const { rows } = await reaching(() =>
       this.pool.query<KeyRow>({
         name: 'keys',
         text: 'select id, master, wrapped from vault.keys where id = any($1::uuid[])',
-        values: [ids],
+        values: [asked.length === 1 ? asked[0] : [...new Set(asked.flat())]],
       }),
     );
-    return rows;
+    if (asked.length === 1) return [rows];
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return asked.map((ids) => ids.flatMap((id) => byId.get(id) ?? []));
   }
 }
 

@@ -12,28 +12,33 @@ export interface NoticeKey {
   readonly level: string;
 }
 
+/** Of one dossier. */
+interface Told {
+  readonly facts: DutyFacts;
+  readonly notices: readonly Notice[];
+}
+
 /** Writes down who is to be told, each duty and level once, and the jobs that will; in the transaction of whoever calls. */
-export async function claimNotices(tx: Sql, facts: DutyFacts, notices: readonly Notice[]): Promise<void> {
-  if (notices.length === 0) return;
-  const rows = notices.map(({ duty, level, to }) => ({
-    duty: dutyId(duty),
-    level,
-    role: to.role,
-    agency: to.agency,
-    kind: duty.kind,
-    dueAt: duty.dueAt,
-  }));
+export async function claimNotices(tx: Sql, told: readonly Told[]): Promise<void> {
+  const rows = told.flatMap(({ facts: { dossierId: dossier, code }, notices }) =>
+    notices.map(({ duty, level, to: { role, agency } }) => {
+      const { kind, dueAt } = duty;
+      return { dossier, code, duty: dutyId(duty), level, role, agency, kind, dueAt };
+    }),
+  );
+  if (rows.length === 0) return;
   await rowsOf(
     tx,
     `with claimed as (
        insert into vault.notices (dossier_id, duty, level, role, agency, code, kind, due_at)
-       select $1, duty, level, role, agency, $2, kind, "dueAt" from json_to_recordset($3)
-         given (duty text, level text, role text, agency text, kind text, "dueAt" timestamptz)
-       on conflict do nothing returning duty, level)
+       select dossier, duty, level, role, agency, code, kind, "dueAt" from json_to_recordset($1)
+         given (dossier text, code text, duty text, level text, role text, agency text, kind text, "dueAt" timestamptz)
+       order by dossier, duty, level
+       on conflict do nothing returning dossier_id, duty, level)
      select graphile_worker.add_jobs(array_agg((
-       '${TELL_TASK}', json_build_object('dossier', $1::text, 'duty', duty, 'level', level), null, null, null,
-       concat_ws(' ', '${TELL_TASK}', $1::text, duty, level), null, null)::graphile_worker.job_spec))
+       '${TELL_TASK}', json_build_object('dossier', dossier_id, 'duty', duty, 'level', level), null, null, null,
+       concat_ws(' ', '${TELL_TASK}', dossier_id, duty, level), null, null)::graphile_worker.job_spec))
      from claimed having count(*) > 0`,
-    [facts.dossierId, facts.code, JSON.stringify(rows)],
+    [JSON.stringify(rows)],
   );
 }

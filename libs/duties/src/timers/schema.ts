@@ -8,7 +8,7 @@ const MIGRATION_LOCK = 7_414_202;
 const TABLES = `
   create schema if not exists vault;
   create table if not exists vault.timers (
-    dossier_id text collate "C" primary key, woken_at timestamptz, woken_revision int, next_at timestamptz);
+    dossier_id text collate "C" primary key, woken_at timestamptz, woken_revision int, revision int, next_at timestamptz);
   create index if not exists timers_next on vault.timers (next_at) where next_at is not null;
   create table if not exists vault.notices (
     dossier_id text collate "C" not null, duty text not null, level text not null,

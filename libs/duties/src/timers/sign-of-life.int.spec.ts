@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
-import { openTimers } from '#duties';
+import type pg from 'pg';
+import { openTimers, timerPool } from '#duties';
 import { freshDatabase, type FreshDatabase } from '#testing';
 import { SignOfLife } from './sign-of-life.js';
 
@@ -9,7 +9,7 @@ describe('the sign of life of a worker', () => {
   let pool: pg.Pool;
   beforeAll(async () => {
     database = await freshDatabase();
-    pool = new pg.Pool({ connectionString: database.url });
+    pool = timerPool(database.url, 10);
     await openTimers(pool);
   });
   afterAll(async () => {

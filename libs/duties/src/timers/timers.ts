@@ -1,23 +1,26 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { run, type JobHelpers, type TaskList, type WorkerEvents } from 'graphile-worker';
-import pg from 'pg';
+import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { DossierReactions, type CatalogueFeed } from '#handling';
 import { Refusal, type Clock, type EventStore } from '#kernel';
 import type { Notifier } from '../notices/notifier.js';
 import { TELL_TASK } from '../notices/claim.js';
 import { tell } from '../notices/tell.js';
-import { BOUNDED } from './bounded.js';
-import { areHeld } from './hold.js';
+import { areHeld, Held } from './hold.js';
 import { look } from './look.js';
+import { timerPool } from './pool.js';
 import { silent } from './quiet-logger.js';
 import { LOOK_TASK } from './schedule.js';
 import { openTimers } from './schema.js';
+import { settling } from './settle.js';
 import { SignOfLife } from './sign-of-life.js';
 import { findLost, followCalendar } from './sweep.js';
 
-const AT_ONCE = 8;
+/** Dossiers that a worker has in hand at once: most of what a look takes is waiting for a round trip. */
+export const AT_ONCE = 48;
+const CONNECTIONS = 12;
 const POLL_MS = 500;
 const SWEEP_MS = 2_000;
 
@@ -37,24 +40,19 @@ export interface TimerGround {
 /** Hẹn giờ: looks at dossiers when their moment has come; any number of processes may. @returns how to stop it */
 export async function startTimers(ground: TimerGround): Promise<() => Promise<void>> {
   const { databaseUrl, store, catalogue, clock, onTrouble } = ground;
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: AT_ONCE * 2 + 2,
-    ...BOUNDED,
-    application_name: 'dung-hen timers',
-  });
-  pool.on('error', () => {}); // a lost idle connection is replaced by the next query
+  const pool = timerPool(databaseUrl, CONNECTIONS);
   await openTimers(pool);
   const life = new SignOfLife(databaseUrl, pool);
   await life.hold();
   const reactions = new DossierReactions(store, catalogue, clock);
   const events: WorkerEvents = new EventEmitter();
-  events.on('worker:create', ({ worker }) => void life.of(worker.workerId).catch(onTrouble));
+  events.on('pool:create', ({ workerPool }) => void life.of(workerPool.id).catch(onTrouble));
   const runner = await run({
     pgPool: pool,
     events,
     concurrency: AT_ONCE,
     pollInterval: POLL_MS,
+    preset: { worker: { localQueue: { size: AT_ONCE * 2 }, completeJobBatchDelay: 0 } },
     noHandleSignals: true,
     logger: silent,
     taskList: tasks({ ...ground, pool, reactions }),
@@ -74,11 +72,13 @@ type Standing = TimerGround & { readonly pool: pg.Pool; readonly reactions: Doss
 
 /** A job whose dossier stopped is not tried again: quarantine has it, and a release brings its timer back. */
 function tasks(ground: Standing): TaskList {
+  const held = new Held(ground.pool);
+  const looking = { ...ground, settling: settling(ground.pool, ground.clock) };
   return {
     [LOOK_TASK]: async (payload: unknown) => {
-      if (await areHeld(ground.pool)) return;
+      if (await held.are()) return;
       const { dossier } = textsOf(payload);
-      await look(ground, dossier ?? '').catch((error: unknown) => {
+      await look(looking, dossier ?? '').catch((error: unknown) => {
         if (!(error instanceof Refusal) || error.code !== 'dossier-corrupt') throw error;
         ground.onTrouble(error);
       });
