@@ -24,6 +24,8 @@ export interface DutyGround {
 
 export const FACTS_TABLE = 'duty_facts';
 export const DUTIES_TABLE = 'duties';
+/** How many are open of each holder and kind and due on each day, so that nobody counts hundreds of thousands. */
+export const COUNTS_TABLE = 'duty_counts';
 
 const TABLES: ProjectionStorage<DutyFacts>['tables'] = [
   {
@@ -47,12 +49,24 @@ const TABLES: ProjectionStorage<DutyFacts>['tables'] = [
       `create index on ${name} (due_at, dossier_id, kind, no)`,
     ],
   },
+  {
+    name: COUNTS_TABLE,
+    statements: (name) => [
+      `create table ${name} (
+         agency text collate "C", role text, kind text, due_day date, open int not null,
+         primary key (agency, role, kind, due_day)) with (fillfactor = 70)`,
+      `create index on ${name} (due_day) where open = 0`,
+    ],
+  },
 ];
+
+/** The day in Vietnam that a duty is due on. */
+export const DUE_DAY = `(due_at at time zone 'Asia/Ho_Chi_Minh')::date`;
 
 /** Nghĩa vụ: the facts of each dossier, and a row for each duty that is open, by the calendar in force. */
 export const dutiesProjection = (ground: DutyGround): Projection<DutyFacts, DossierEvent> => ({
   name: 'duties',
-  version: 1,
+  version: 2,
   prefixes: ['dossier-'],
   personal: [],
   key: (stream) => stream.slice(stream.indexOf('-') + 1),
@@ -97,14 +111,27 @@ export async function storeDuties(
        calendar_version = excluded.calendar_version, is_open = excluded.is_open`,
     [JSON.stringify(kept)],
   );
-  await tx.query(`delete from ${schema}.${DUTIES_TABLE} where dossier_id = any($1)`, [[...rows.keys()]]);
   await tx.query(
-    `insert into ${schema}.${DUTIES_TABLE} (dossier_id, kind, no, code, procedure_code, role, agency, officer,
-       arises_at, due_at, law, failed)
-     select * from json_to_recordset($1) given ("dossierId" text, kind text, no int, code text, procedure text,
-       role text, agency text, officer text, "arisesAt" timestamptz, "dueAt" timestamptz, law text, failed boolean)`,
+    counting(
+      schema,
+      -1,
+      `delete from ${schema}.${DUTIES_TABLE} where dossier_id = any($1) returning agency, role, kind, due_at`,
+    ),
+    [[...rows.keys()]],
+  );
+  await tx.query(
+    counting(
+      schema,
+      1,
+      `insert into ${schema}.${DUTIES_TABLE} (dossier_id, kind, no, code, procedure_code, role, agency, officer,
+         arises_at, due_at, law, failed)
+       select * from json_to_recordset($1) given ("dossierId" text, kind text, no int, code text, procedure text,
+         role text, agency text, officer text, "arisesAt" timestamptz, "dueAt" timestamptz, law text, failed boolean)
+       returning agency, role, kind, due_at`,
+    ),
     [JSON.stringify(open)],
   );
+  await tx.query(`delete from ${schema}.${COUNTS_TABLE} where open = 0`);
   if (schedule === undefined || schema !== LIVE_SCHEMA) return;
   const wakes = facts.map((one) => ({
     dossierId: one.dossierId,
@@ -113,6 +140,13 @@ export async function storeDuties(
   }));
   await schedule(tx, wakes);
 }
+
+/** A statement that returns duties, and counts each of them once more or once less. */
+const counting = (schema: string, by: 1 | -1, returning: string): string =>
+  `with changed as (${returning})
+   insert into ${schema}.${COUNTS_TABLE} as c (agency, role, kind, due_day, open)
+   select agency, role, kind, ${DUE_DAY}, ${by} * count(*) from changed group by 1, 2, 3, 4
+   on conflict (agency, role, kind, due_day) do update set open = c.open + excluded.open`;
 
 function openDuties(facts: DutyFacts, calendar: WorkingCalendar) {
   const { dossierId, code, procedure, escalated } = facts;

@@ -1,7 +1,7 @@
 import type { Scope } from '#access';
 import { Refusal, type Instant } from '#kernel';
 import { asked, LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
-import { DUTIES_TABLE } from './duties.projection.js';
+import { COUNTS_TABLE, DUTIES_TABLE } from './duties.projection.js';
 import { DUTY_KINDS, type DutyKind } from './duty.js';
 
 /** What the list of duties is narrowed by; all that is given must hold. */
@@ -13,6 +13,8 @@ export interface DutyFilter {
   /** Only what is overdue at this instant, or only what is not. */
   readonly overdue?: { readonly is: boolean; readonly at: Instant };
 }
+
+type Narrowing = Omit<DutyFilter, 'overdue'>;
 
 /** One open duty as its holder sees it. */
 export interface DutyEntry {
@@ -38,6 +40,7 @@ export interface DutyCounts {
 }
 
 const TABLE = `${LIVE_SCHEMA}.${DUTIES_TABLE}`;
+const COUNTS = `${LIVE_SCHEMA}.${COUNTS_TABLE}`;
 const COLUMNS = `dossier_id as "dossierId", code, procedure_code as procedure, kind, no, role, agency, officer,
   arises_at as "arisesAt", due_at as "dueAt", law, failed`;
 const PAGE = 20;
@@ -69,18 +72,49 @@ export class Duties {
 
   /** How many are open, and how many of them overdue at an instant. */
   async counts(scope: Scope, filter: DutyFilter, now: Instant): Promise<DutyCounts> {
-    const { parts, values } = conditionsOf(scope, filter);
-    const text = `select kind, count(*)::int as open, (count(*) filter (where due_at < $${values.push(now)}::timestamptz))::int as overdue
-      from ${TABLE} ${whereOf(parts)} group by kind`;
-    const rows = await asked(() =>
-      rowsOf<{ readonly kind: DutyKind; readonly open: number; readonly overdue: number }>(this.db, text, values),
-    );
+    const { overdue, ...rest } = filter;
+    const { text, values } = rest.officer === undefined ? countsByDay(scope, rest, now) : countsByRow(scope, rest, now);
+    const rows = await asked(() => rowsOf<Counted>(this.db, text, values));
+    const counted = overdue === undefined ? rows : rows.map((row) => narrowed(row, overdue.is));
+    const found = counted.filter(({ open }) => open > 0);
     return {
-      open: rows.reduce((sum, { open }) => sum + open, 0),
-      overdue: rows.reduce((sum, { overdue }) => sum + overdue, 0),
-      byKind: Object.fromEntries(rows.map(({ kind, open }) => [kind, open])),
+      open: found.reduce((sum, { open }) => sum + open, 0),
+      overdue: found.reduce((sum, one) => sum + one.overdue, 0),
+      byKind: Object.fromEntries(found.map(({ kind, open }) => [kind, open])),
     };
   }
+}
+
+interface Counted {
+  readonly kind: DutyKind;
+  readonly open: number;
+  readonly overdue: number;
+}
+
+const narrowed = ({ kind, open, overdue }: Counted, toOverdue: boolean): Counted =>
+  toOverdue ? { kind, open: overdue, overdue } : { kind, open: open - overdue, overdue: 0 };
+
+/** Of one officer's, which are few. */
+function countsByRow(scope: Scope, filter: Narrowing, now: Instant) {
+  const { parts, values } = conditionsOf(scope, filter);
+  const at = `$${values.push(now)}::timestamptz`;
+  const text = `select kind, count(*)::int as open, (count(*) filter (where due_at < ${at}))::int as overdue
+    from ${TABLE} ${whereOf(parts)} group by kind`;
+  return { text, values };
+}
+
+/** From the counts of each day, and of the day in hand from the duties themselves. */
+function countsByDay(scope: Scope, filter: Narrowing, now: Instant) {
+  const { parts, values } = conditionsOf(scope, filter);
+  const at = `$${values.push(now)}::timestamptz`;
+  const today = `(${at} at time zone 'Asia/Ho_Chi_Minh')::date`;
+  const midnight = `(${today}::timestamp at time zone 'Asia/Ho_Chi_Minh')`;
+  const text = `select kind, sum(open)::int as open, sum(overdue)::int as overdue from (
+      select kind, open, case when due_day < ${today} then open else 0 end as overdue from ${COUNTS} ${whereOf(parts)}
+      union all
+      select kind, 0, 1 from ${TABLE} ${whereOf([...parts, `due_at >= ${midnight}`, `due_at < ${at}`])}) counted
+    group by kind`;
+  return { text, values };
 }
 
 const whereOf = (parts: readonly string[]): string => (parts.length === 0 ? '' : `where ${parts.join(' and ')}`);

@@ -10,6 +10,7 @@ import { wholeNumber } from '../arguments.js';
 import { appendScenarios } from './append.js';
 import { catchUpScenarios } from './catch-up/catch-up.js';
 import { dueAtOnceScenarios } from './duties/due-at-once.js';
+import { dutyListScenarios } from './duties/duty-list.js';
 import { receptionScenarios } from './reception/reception.js';
 import type { Bench, Result, Scenario } from './scenario.js';
 import { verificationScenarios } from './verification/verification.js';
@@ -33,7 +34,7 @@ export const benchCommand = new Command('bench')
     const eventStoreDbUrl = eventStoreUrl?.startsWith('postgres') === false ? eventStoreUrl : null;
     const groups = [
       ...appendScenarios(eventStoreDbUrl).map((one) => [one]),
-      ...[receptionScenarios, catchUpScenarios, verificationScenarios, dueAtOnceScenarios],
+      ...[receptionScenarios, catchUpScenarios, verificationScenarios, dueAtOnceScenarios, dutyListScenarios],
     ]
       .map((group) => group.filter(({ name }) => name.includes(only)))
       .filter((group) => group.length > 0);
