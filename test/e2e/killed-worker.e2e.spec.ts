@@ -15,6 +15,9 @@ import { Running, type Environment } from './running-process.js';
 /** `npm run test:kill` sets more. */
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 20);
 const DOSSIERS_A_ROUND = 3;
+/** As after Tết; `npm run bench` has ten thousand. */
+const DUE_AT_ONCE = 1_000;
+const DESKS = 16;
 const SEED = 118;
 const LIVES_MS = { from: 300, to: 3_500 };
 const ROLES = ['reception-officer', 'unit-head', 'case-officer', 'leader'];
@@ -31,7 +34,8 @@ describe('a worker that is killed at any moment', () => {
   let installation: Installation;
   let pool: pg.Pool;
   let env: Environment;
-  let last: Running | undefined;
+  let workers: readonly Running[] = [];
+  const codes: string[] = [];
   // Weeks ago: whatever these dossiers owed is overdue by now.
   const clock = new StandingClock('2026-10-20T02:00:00.000Z');
 
@@ -58,7 +62,7 @@ describe('a worker that is killed at any moment', () => {
         await new Mailboxes(installation.db).set({ role, agency, address: `${role}.${agency}@h27.example` });
   });
   afterAll(async () => {
-    await last?.ends('SIGKILL');
+    for (const worker of workers) await worker.ends('SIGKILL');
     await pool.end();
     await installation.close();
     await mail.stop();
@@ -112,21 +116,17 @@ describe('a worker that is killed at any moment', () => {
     return Number(rows[0]?.open);
   };
 
-  it(`loses nothing, does nothing twice and tells nobody twice (${ROUNDS} times)`, async () => {
-    const chance = xoroshiro128plus(SEED);
-    const codes: string[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (let one = 0; one < DOSSIERS_A_ROUND; one += 1) codes.push(await receive());
-      const worker = new Running('worker', env);
-      await wait(uniformInt(chance, LIVES_MS.from, LIVES_MS.to));
-      await worker.ends('SIGKILL');
-    }
-    last = new Running('worker', env);
-    await last.isReady(`http://127.0.0.1:${PORT}/health/ready`);
+  /** Workers that live until all is settled, and then stop cleanly. */
+  const settled = async (each: readonly Environment[]): Promise<void> => {
+    workers = each.map((one) => new Running('worker', one));
+    for (const [at, one] of each.entries())
+      await workers[at]?.isReady(`http://127.0.0.1:${one['PORT'] ?? ''}/health/ready`);
     for (let left = 600; left > 0 && (await unsettled()) > 0; left -= 1) await wait(100);
-    const left = await unsettled();
-    expect([left, await last.ends('SIGTERM')]).toEqual([0, 0]);
+    expect(await unsettled()).toBe(0);
+    for (const worker of workers) expect([await worker.ends('SIGTERM'), worker.output]).toEqual([0, '']);
+  };
 
+  const nothingLostOrTwice = async (): Promise<void> => {
     const [first = ''] = codes;
     const expected = await happenedTo(first);
     // The apology is owed by the end of the day on which the lateness was seen; that may be over or not.
@@ -150,5 +150,35 @@ describe('a worker that is killed at any moment', () => {
     );
     expect(perDossier).toHaveLength(codes.length);
     expect(new Set(perDossier.map(({ count }) => count)).size).toBe(1);
+  };
+
+  it(`loses nothing, does nothing twice and tells nobody twice (${ROUNDS} times)`, async () => {
+    const chance = xoroshiro128plus(SEED);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (let one = 0; one < DOSSIERS_A_ROUND; one += 1) codes.push(await receive());
+      const worker = new Running('worker', env);
+      await wait(uniformInt(chance, LIVES_MS.from, LIVES_MS.to));
+      await worker.ends('SIGKILL');
+    }
+    await settled([env]);
+    await nothingLostOrTwice();
+  });
+
+  it('of many that are due in one minute loses none, does nothing twice and tells nobody twice', async () => {
+    let left = DUE_AT_ONCE;
+    const desk = async (): Promise<void> => {
+      for (; left > 0;) {
+        left -= 1;
+        codes.push(await receive());
+      }
+    };
+    await Promise.all(Array.from({ length: DESKS }, desk));
+    const worker = new Running('worker', env);
+    const looked = async (): Promise<number> =>
+      (await pool.query('select from vault.timers where woken_at is not null')).rowCount ?? 0;
+    for (const before = await looked(); (await looked()) < before + DUE_AT_ONCE / 10;) await wait(10);
+    await worker.ends('SIGKILL');
+    await settled([env, { ...env, PORT: String(Number(PORT) + 1) }]);
+    await nothingLostOrTwice();
   });
 });

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { run, type JobHelpers, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { run, type JobHelpers, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { DossierReactions, type CatalogueFeed } from '#handling';
@@ -23,6 +23,7 @@ export const AT_ONCE = 48;
 const CONNECTIONS = 12;
 const POLL_MS = 500;
 const SWEEP_MS = 2_000;
+const BEGUN_AGAIN_MS = 1_000;
 
 /** What timers stand on. */
 export interface TimerGround {
@@ -47,25 +48,46 @@ export async function startTimers(ground: TimerGround): Promise<() => Promise<vo
   const reactions = new DossierReactions(store, catalogue, clock);
   const events: WorkerEvents = new EventEmitter();
   events.on('pool:create', ({ workerPool }) => void life.of(workerPool.id).catch(onTrouble));
-  const runner = await run({
-    pgPool: pool,
-    events,
-    concurrency: AT_ONCE,
-    pollInterval: POLL_MS,
-    preset: { worker: { localQueue: { size: AT_ONCE * 2 }, completeJobBatchDelay: 0 } },
-    noHandleSignals: true,
-    logger: silent,
-    taskList: tasks({ ...ground, pool, reactions }),
-  });
   const ending = new AbortController();
+  const ran = keepRunning(ending.signal, onTrouble, () =>
+    run({
+      pgPool: pool,
+      events,
+      concurrency: AT_ONCE,
+      pollInterval: POLL_MS,
+      preset: { worker: { localQueue: { size: AT_ONCE * 2 }, completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      noHandleSignals: true,
+      logger: silent,
+      taskList: tasks({ ...ground, pool, reactions }),
+    }),
+  );
   const sweeping = sweep({ ...ground, pool, reactions }, life, ending.signal);
   return async () => {
     ending.abort();
     await sweeping;
-    await runner.stop().catch(onTrouble);
+    await ran;
     await life.end();
     await pool.end();
   };
+}
+
+/** graphile-worker gives up when the database stays away for long; it is begun anew, under another name. */
+async function keepRunning(
+  signal: AbortSignal,
+  onTrouble: (error: unknown) => void,
+  begin: () => Promise<Runner>,
+): Promise<void> {
+  while (!signal.aborted)
+    try {
+      const runner = await begin();
+      const stop = (): void => void runner.stop().catch(() => {}); // what it ended with is told by its promise
+      signal.addEventListener('abort', stop, { once: true });
+      if (signal.aborted) stop();
+      await runner.promise.finally(() => signal.removeEventListener('abort', stop));
+    } catch (error) {
+      onTrouble(error);
+      await wait(BEGUN_AGAIN_MS, undefined, { signal }).catch(() => {});
+    }
 }
 
 type Standing = TimerGround & { readonly pool: pg.Pool; readonly reactions: DossierReactions };

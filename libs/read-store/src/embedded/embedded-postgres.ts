@@ -7,7 +7,7 @@ import { Cluster, NAME } from './cluster.js';
 /** What a small office's machine can spare; an open transaction holds the readers of the log back, so it is ended. */
 const SETTINGS: Readonly<Record<string, string>> = {
   shared_buffers: '128MB',
-  max_connections: '100',
+  max_connections: '200',
   idle_in_transaction_session_timeout: '60s',
   max_wal_size: '1GB',
   checkpoint_timeout: '15min',
