@@ -177,9 +177,18 @@ async function dossiersOfEveryKind({ desk, received, give, given }: Past, distri
     type: 'ReturnResult',
     data: { to: 'Mai', how: 'counter' },
   });
+  const correction = await worked();
+  await give(by('reception-officer', district), correction, {
+    type: 'ReturnResult',
+    data: { to: 'Mai', how: 'counter' },
+  });
+  await give(by('reception-officer', district), correction, {
+    type: 'OpenResultCorrection',
+    data: { fault: 'Sai năm sinh' },
+  });
   const withdrawn = await inside();
   const thought = { requestedBy: 'Lê Thị Mai', reason: 'Thôi' };
   await give(by('reception-officer', district), withdrawn, { type: 'WithdrawDossier', data: thought });
-  const running = { inProcess, civil, supplement, resultReady, leg, opinion, inTransit, submitted };
+  const running = { inProcess, civil, supplement, resultReady, leg, opinion, inTransit, submitted, correction };
   return { running, over: { returned, withdrawn } };
 }

@@ -115,6 +115,8 @@ export function lyingWith({ situation }: DossierState): readonly string[] {
     case 'decided':
     case 'result-ready':
       return agenciesOf(situation.case);
+    case 'returned':
+      return situation.case.correctionOpen ? [situation.case.decidingAgency] : [];
     default:
       return [];
   }

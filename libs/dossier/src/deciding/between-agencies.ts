@@ -111,9 +111,9 @@ export const notifyOpinionOverdue: Rule<'NotifyOpinionOverdue'> = ({ data, on },
 
 /** Clocks and promises stay as they are; who has nothing of the dossier hands nothing over. */
 export const handOver: Rule<'HandOverDossier'> = ({ data }, state) => {
-  within(state, [...RUNNING, 'submitted', 'result-ready']);
-  if (data.from === data.to) throw new Refusal('same-agency', null, { agency: data.to });
   const held = lyingWith(state);
+  within(state, [...RUNNING, 'submitted', 'result-ready', ...(held.length > 0 ? (['returned'] as const) : [])]);
+  if (data.from === data.to) throw new Refusal('same-agency', null, { agency: data.to });
   if (!held.includes(data.from)) throw new Refusal('not-addressed', null, { from: data.from, lyingWith: held });
   return [{ type: 'DossierHandedOver', v: 1, data }];
 };

@@ -1,6 +1,6 @@
 import type { RecordedDossierEvent } from '#dossier';
 import type { DossierCommand } from '#dossier';
-import { at, doing, historyOf, linkedTerms, on } from '#testing';
+import { at, doing, historyOf, linkedTerms, on, sampleHistories } from '#testing';
 import { foldRegister, isOpen, REGISTER_STATUSES, type RegisterRow } from './register.fold.js';
 
 /** The row after a history. */
@@ -112,9 +112,13 @@ describe('a line of the register', () => {
   });
 
   it('counts as open while somebody has to do something', () => {
-    expect(REGISTER_STATUSES.filter(isOpen)).toEqual([
+    expect(REGISTER_STATUSES.filter((status) => isOpen({ status, correctionOpen: false }))).toEqual([
       ...['submitted', 'in-process', 'awaiting-supplement', 'awaiting-payment', 'decided', 'result-ready'],
     ]);
+    const returned = sampleHistories['returned, correction open'] ?? [];
+    expect([isOpen(after(...returned)), after(...returned).status]).toEqual([true, 'returned']);
+    const mended = doing('CloseResultCorrection', on('2026-11-03 09:00'));
+    expect(isOpen(after(...returned, mended))).toBe(false);
   });
 
   it('refuses a history without a beginning', () => {

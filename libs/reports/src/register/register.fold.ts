@@ -76,6 +76,8 @@ export interface RegisterRow {
   /** Of the first result, granted or refused. */
   readonly finishedAt: Instant | null;
   readonly returnedAt: Instant | null;
+  /** Kết quả đang được đính chính: somebody has still something to do, although it was returned. */
+  readonly correctionOpen: boolean;
   /** Requests after appraisal. */
   readonly supplements: number;
   readonly revision: number;
@@ -96,7 +98,8 @@ const ENDED: readonly RegisterStatus[] = [
 ];
 
 /** Whether somebody has still something to do. */
-export const isOpen = (status: RegisterStatus): boolean => !ENDED.includes(status);
+export const isOpen = ({ status, correctionOpen }: Pick<RegisterRow, 'status' | 'correctionOpen'>): boolean =>
+  correctionOpen || !ENDED.includes(status);
 
 /** The row after one more event. @throws when a history begins with an event that none begins with */
 export function foldRegister(row: RegisterRow | null, event: RecordedDossierEvent): RegisterRow {
@@ -181,6 +184,10 @@ function changesBy(row: RegisterRow, event: RecordedDossierEvent): Changes | nul
       return { opinions: row.opinions.filter(({ opinion }) => opinion !== event.data.opinion) };
     case 'DossierHandedOver':
       return handedOver(row, event.data);
+    case 'ResultCorrectionOpened':
+      return { correctionOpen: true };
+    case 'ResultCorrectionClosed':
+      return { correctionOpen: false };
     case 'EntryCorrected':
       return corrected(row, event.data);
     case 'ApplicantErased':
@@ -198,8 +205,6 @@ function changesBy(row: RegisterRow, event: RecordedDossierEvent): Changes | nul
     case 'LatenessForecast':
     case 'EscalatedToHead':
     case 'DossierLossReported':
-    case 'ResultCorrectionOpened':
-    case 'ResultCorrectionClosed':
     case 'SatisfactionRated':
     case 'PortalAcknowledged':
     case 'PortalRejected':
@@ -242,6 +247,7 @@ function blank(event: RecordedDossierEvent): RegisterRow {
     rescheduledTo: null,
     finishedAt: null,
     returnedAt: null,
+    correctionOpen: false,
     supplements: 0,
     revision: event.revision,
     position: event.position,

@@ -13,7 +13,7 @@ export const DUE_ORDER = `coalesce(due_current, 'infinity'::timestamptz)`;
 /** Sổ theo dõi hồ sơ: one row a dossier. */
 export const registerProjection: Projection<RegisterRow, DossierEvent> = {
   name: 'register',
-  version: 3,
+  version: 4,
   prefixes: ['dossier-'],
   personal: ['DossierSubmitted', 'DossierReceived', 'EntryCorrected'],
   key: (stream) => stream.slice(stream.indexOf('-') + 1),
@@ -53,11 +53,12 @@ export const registerProjection: Projection<RegisterRow, DossierEvent> = {
       rescheduledTo: instant('rescheduled_to'),
       finishedAt: instant('finished_at'),
       returnedAt: instant('returned_at'),
+      correctionOpen: { column: 'correction_open', type: 'boolean' },
       supplements: integer('supplements'),
       revision: integer('revision'),
       position: text('position'),
       updatedAt: instant('updated_at'),
-      isOpen: { column: 'is_open', type: 'boolean', from: ({ status }) => isOpen(status) },
+      isOpen: { column: 'is_open', type: 'boolean', from: isOpen },
       applicantWords: { column: 'applicant_words', type: 'tsvector', from: (row) => asVector(row.applicantName ?? '') },
       phoneDigits: { column: 'phone_digits', type: 'text', from: ({ phone }) => phoneDigits(phone ?? '') },
     },

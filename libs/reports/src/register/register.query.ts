@@ -69,6 +69,7 @@ const SHOWN: Readonly<Record<keyof RegisterEntry, string>> = {
   rescheduledTo: 'rescheduled_to',
   finishedAt: 'finished_at',
   returnedAt: 'returned_at',
+  correctionOpen: 'correction_open',
   supplements: 'supplements',
   revision: 'revision',
   updatedAt: 'updated_at',
