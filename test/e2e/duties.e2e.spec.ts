@@ -68,6 +68,33 @@ describe('duties (nghĩa vụ) as time passes', () => {
     expect(mail.letters.map(({ text }) => text).join()).not.toContain('Hoa');
   });
 
+  it('a mailbox that does not exist is asked once, one that is full again; each says what became of it', async () => {
+    await office.mailbox('reception-officer', 'H27.118.1', 'khongco@h27.example');
+    await office.mailbox('reception-officer', 'H27.118.2', 'day@h27.example');
+    const gone = { code: 550, asked: 0 };
+    const full = { code: 452, asked: 0 };
+    mail.noes.set('khongco@h27.example', gone).set('day@h27.example', full);
+    for (const [at, centre] of ['H27.118.1', 'H27.118.2'].entries()) {
+      const { applicant, request, papers, procedure } = RECEPTION;
+      const filed = { procedure, channel: 'online', centre, portalCode: `G22.99-${at}`, applicant, request, papers };
+      expect((await office.post('/dossiers/submissions', filed, { account: 'cong' })).status).toBe(201);
+    }
+    const outcomes = async () => {
+      const rows = await office.sql(`select agency, outcome from vault.notices where level = 'owed' order by agency`);
+      return rows.map(({ outcome }: { outcome: string | null }) => outcome);
+    };
+    await eventually(async () => (await outcomes())[0] === 'refused' && full.asked > 0);
+    expect([gone.asked, await outcomes()]).toEqual([1, ['refused', null]]);
+    mail.noes.clear();
+    await office.sql(`update graphile_worker._private_jobs set run_at = now() where key like 'notice %'`);
+    await eventually(async () => (await outcomes())[1] === 'sent');
+    expect(mail.letters.map(({ to }) => to)).toEqual(['day@h27.example']);
+    // Nobody knows a dossier by its id: only the letter's own name is made of it.
+    const letter = (mail.letters[0]?.text ?? '').replace(/^message-id:\s*\S+/im, '');
+    expect(letter).toContain('1.000894');
+    expect(letter).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
+  });
+
   it('a person sees what they owe, nearest first, and what others owe does not exist for them', async () => {
     const code = await received();
     const list = async (account: string) => (await office.get('/duties', account)).body;

@@ -15,9 +15,17 @@ export class NotTaken extends Error {
   }
 }
 
+/** The message was refused for good: no such mailbox, or not from here. Trying again would be told the same. */
+export class RefusedForGood extends Error {
+  constructor(options: { cause: unknown }) {
+    super('the message was refused for good', options);
+    this.name = 'RefusedForGood';
+  }
+}
+
 /** Thông báo: how holders of duties are told; adapters bear the name of their technology. */
 export abstract class Notifier {
-  /** @throws NotTaken when it certainly was not sent; anything else when that is not known */
+  /** @throws NotTaken, RefusedForGood when it certainly was not sent; anything else when that is not known */
   abstract send(message: Message): Promise<void>;
   abstract close(): Promise<void>;
 }

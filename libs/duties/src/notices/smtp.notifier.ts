@@ -1,5 +1,5 @@
 import { createTransport, type Transporter } from 'nodemailer';
-import { NotTaken, Notifier, type Message } from './notifier.js';
+import { NotTaken, Notifier, RefusedForGood, type Message } from './notifier.js';
 
 const TIMEOUT_MS = 10_000;
 const AT_ONCE = 4;
@@ -38,6 +38,7 @@ export class SmtpNotifier extends Notifier {
         headers: { 'auto-submitted': 'auto-generated' },
       });
     } catch (error) {
+      if (isForGood(error)) throw new RefusedForGood({ cause: error });
       throw certainlyNotSent(error) ? new NotTaken({ cause: error }) : error;
     }
   }
@@ -46,6 +47,13 @@ export class SmtpNotifier extends Notifier {
     this.transport.close();
     return Promise.resolve();
   }
+}
+
+/** A 5yz of RFC 5321 to the envelope or the message; to a log-in it is a matter of configuration, which is mended. */
+function isForGood(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('responseCode' in error)) return false;
+  const isLogIn = 'code' in error && error.code === 'EAUTH';
+  return typeof error.responseCode === 'number' && error.responseCode >= 500 && !isLogIn;
 }
 
 /** Where the server said no, or was never reached, nothing was sent; after the message's end nobody knows. */

@@ -3,14 +3,18 @@ import { inVietnam } from '#kernel';
 import type { DutyKind, NoticeLevel } from '../duty.js';
 import { dutyNames } from '../duty-names.js';
 import type { NoticeKey } from './claim.js';
-import { NotTaken, type Message, type Notifier } from './notifier.js';
+import { NotTaken, RefusedForGood, type Message, type Notifier } from './notifier.js';
 
-/** What became of a notice; `uncertain`: the process ended while it was being sent, and it is not sent again. */
-export const NOTICE_OUTCOMES = ['sent', 'no-mailbox', 'no-notifier', 'uncertain'] as const;
+/**
+ * What became of a notice; `refused`: the mail server will not take it, ever; `uncertain`: the process ended while it was
+ * being sent, and it is not sent again.
+ */
+export const NOTICE_OUTCOMES = ['sent', 'refused', 'no-mailbox', 'no-notifier', 'uncertain'] as const;
 export type NoticeOutcome = (typeof NOTICE_OUTCOMES)[number];
 
 interface Claimed {
   readonly code: string | null;
+  readonly procedure: string | null;
   readonly kind: DutyKind;
   readonly due_at: Date;
   readonly address: string | null;
@@ -26,7 +30,7 @@ export async function tell(pool: Pool, notifier: Notifier | null, key: NoticeKey
   const { rows } = await pool.query<Claimed>(
     `update vault.notices n set sending_at = clock_timestamp()
      where dossier_id = $1 and duty = $2 and level = $3 and sending_at is null and outcome is null
-     returning code, kind, due_at,
+     returning code, procedure_code as procedure, kind, due_at,
        (select address from vault.mailboxes m where m.role = n.role and m.agency = n.agency) as address`,
     values,
   );
@@ -46,8 +50,13 @@ export async function tell(pool: Pool, notifier: Notifier | null, key: NoticeKey
 async function sent(notifier: Notifier | null, key: NoticeKey, claimed: Claimed): Promise<NoticeOutcome> {
   if (notifier === null) return 'no-notifier';
   if (claimed.address === null) return 'no-mailbox';
-  await notifier.send(messageOf(key, claimed, claimed.address));
-  return 'sent';
+  try {
+    await notifier.send(messageOf(key, claimed, claimed.address));
+    return 'sent';
+  } catch (error) {
+    if (error instanceof RefusedForGood) return 'refused';
+    throw error;
+  }
 }
 
 /** Somebody began to send it and did not come to the end. */
@@ -72,8 +81,9 @@ const LEVELS: Readonly<Record<NoticeLevel | 'escalated', string>> = {
 
 const isLevel = (level: string): level is keyof typeof LEVELS => Object.hasOwn(LEVELS, level);
 
-function messageOf({ dossier, duty, level }: NoticeKey, { code, kind, due_at: dueAt }: Claimed, to: string): Message {
-  const name = code ?? dossier;
+function messageOf({ dossier, duty, level }: NoticeKey, claimed: Claimed, to: string): Message {
+  const { code, procedure, kind, due_at: dueAt } = claimed;
+  const name = code ?? `nộp trực tuyến, chưa có mã${procedure === null ? '' : ` (thủ tục ${procedure})`}`;
   const title = isLevel(level) ? LEVELS[level] : level;
   return {
     id: `${dossier}.${duty.replaceAll(' ', '-')}.${level}`,

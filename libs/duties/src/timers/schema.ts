@@ -12,7 +12,7 @@ const TABLES = `
   create index if not exists timers_next on vault.timers (next_at) where next_at is not null;
   create table if not exists vault.notices (
     dossier_id text collate "C" not null, duty text not null, level text not null,
-    role text not null, agency text collate "C" not null, code text, kind text not null, due_at timestamptz not null,
+    role text not null, agency text collate "C" not null, code text, procedure_code text, kind text not null, due_at timestamptz not null,
     owed_at timestamptz not null default now(), sending_at timestamptz, outcome text, told_at timestamptz,
     primary key (dossier_id, duty, level));
   create table if not exists vault.mailboxes (
