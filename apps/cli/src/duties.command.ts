@@ -35,7 +35,7 @@ export const dutiesCommand = new Command('duties')
         ...(overdue === true ? { overdue: { is: true, at: now } } : {}),
       };
       const duties = new Duties(db);
-      const { duties: page } = await duties.find(EVERYWHERE, filter, { limit });
+      const { duties: page } = await duties.find(EVERYWHERE, filter, now, { limit });
       return { now, page, counts: await duties.counts(EVERYWHERE, filter, now) };
     });
     if (json === true) return console.log(JSON.stringify({ duties: found.page, counts: found.counts }));

@@ -44,6 +44,11 @@ const COUNTS = `${LIVE_SCHEMA}.${COUNTS_TABLE}`;
 const COLUMNS = `dossier_id as "dossierId", code, procedure_code as procedure, kind, no, role, agency, officer,
   arises_at as "arisesAt", due_at as "dueAt", law, failed`;
 const PAGE = 20;
+/**
+ * Whether a duty outlives its due instant. That somebody is to be asked to supplement lapses with its three days: only the
+ * officer knows whether anything is missing, and who asked for nothing is not overdue.
+ */
+const LASTS = `kind <> 'supplement-notice'`;
 
 /** Danh sách nghĩa vụ: what is open, nearest first. @throws Refusal `invalid-input`, `store-unavailable` */
 export class Duties {
@@ -52,9 +57,11 @@ export class Duties {
   async find(
     scope: Scope,
     filter: DutyFilter,
+    now: Instant,
     { limit = PAGE, after }: { readonly limit?: number; readonly after?: string } = {},
   ): Promise<{ readonly duties: readonly DutyEntry[]; readonly next: string | null }> {
     const { parts, values } = conditionsOf(scope, filter);
+    parts.push(`(${LASTS} or due_at >= $${values.push(now)}::timestamptz)`);
     if (after !== undefined) {
       const cursor = readCursor(after);
       const places = cursor.map((value) => `$${values.push(value)}`);
@@ -99,7 +106,7 @@ function countsByRow(scope: Scope, filter: Narrowing, now: Instant) {
   const { parts, values } = conditionsOf(scope, filter);
   const at = `$${values.push(now)}::timestamptz`;
   const text = `select kind, count(*)::int as open, (count(*) filter (where due_at < ${at}))::int as overdue
-    from ${TABLE} ${whereOf(parts)} group by kind`;
+    from ${TABLE} ${whereOf([...parts, `(${LASTS} or due_at >= ${at})`])} group by kind`;
   return { text, values };
 }
 
@@ -110,9 +117,11 @@ function countsByDay(scope: Scope, filter: Narrowing, now: Instant) {
   const today = `(${at} at time zone 'Asia/Ho_Chi_Minh')::date`;
   const midnight = `(${today}::timestamp at time zone 'Asia/Ho_Chi_Minh')`;
   const text = `select kind, sum(open)::int as open, sum(overdue)::int as overdue from (
-      select kind, open, case when due_day < ${today} then open else 0 end as overdue from ${COUNTS} ${whereOf(parts)}
+      select kind, open, case when due_day < ${today} then open else 0 end as overdue
+        from ${COUNTS} ${whereOf([...parts, `(${LASTS} or due_day >= ${today})`])}
       union all
-      select kind, 0, 1 from ${TABLE} ${whereOf([...parts, `due_at >= ${midnight}`, `due_at < ${at}`])}) counted
+      select kind, case when ${LASTS} then 0 else -1 end, case when ${LASTS} then 1 else 0 end
+        from ${TABLE} ${whereOf([...parts, `due_at >= ${midnight}`, `due_at < ${at}`])}) counted
     group by kind`;
   return { text, values };
 }

@@ -45,7 +45,7 @@ export class AskDutiesHandler implements IQueryHandler<AskDuties> {
     const { overdue, ...rest } = asked;
     const filter = { ...rest, ...(overdue === undefined ? {} : { overdue: { is: overdue, at: now } }) };
     const [found, counts] = await Promise.all([
-      this.duties.find(scope, filter, page),
+      this.duties.find(scope, filter, now, page),
       this.duties.counts(scope, filter, now),
     ]);
     const duties = found.duties.map((duty) => ({

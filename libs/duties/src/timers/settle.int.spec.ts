@@ -1,9 +1,19 @@
 import type pg from 'pg';
-import { foldFacts, noticesBy, openTimers, scheduleBy, timerPool, wakesOf, type DutyFacts } from '#duties';
+import {
+  dutiesProjection,
+  foldFacts,
+  noticesBy,
+  openTimers,
+  scheduleBy,
+  timerPool,
+  wakesOf,
+  type DutyFacts,
+} from '#duties';
 import type { RecordedDossierEvent } from '#dossier';
-import { inTransaction } from '#read-store';
+import { inTransaction, LIVE_SCHEMA, openReadStore } from '#read-store';
 import { doing, freshDatabase, historyOf, on, publicCalendar, StandingClock, type FreshDatabase } from '#testing';
 import { settling, type Settlement } from './settle.js';
+import { scheduleUnknown } from './sweep.js';
 
 const clock = new StandingClock('2026-11-20T02:00:00.000Z');
 const history = historyOf(
@@ -64,6 +74,20 @@ describe('settling what looks came to', () => {
     expect(expected).toBeGreaterThan(0);
     const { rows } = await pool.query('select count(*)::int as told from vault.notices group by dossier_id');
     expect(rows).toEqual(ids.map(() => ({ told: expected })));
+  });
+
+  it('finds dossiers again that owe something and that a restored vault knows nothing of', async () => {
+    const projection = dutiesProjection({ calendar: () => publicCalendar });
+    const db = await openReadStore(database.url, { projections: [projection] });
+    const ids = Array.from({ length: 700 }, (_, at) => `dossier ${at}`);
+    const rows = new Map(ids.map((id) => [id, { row: factsAfter(history, id), revision: history.length - 1 }]));
+    await projection.storage.store(db, LIVE_SCHEMA, rows);
+    const deriving = { db, pool, clock, calendar: () => publicCalendar };
+    await told(factsAfter(history, 'dossier 0'));
+    const set = [await scheduleUnknown(deriving), await scheduleUnknown(deriving), await scheduleUnknown(deriving)];
+    expect(set).toEqual([500, 199, 0]);
+    expect([(await jobs()).length, (await timers()).length]).toEqual([700, 700]);
+    await db.destroy();
   });
 
   it('of an earlier revision never takes back what a later event asked for', async () => {

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { inTransaction, LIVE_SCHEMA, liveTarget, lockProjection, rowsOf } from '#read-store';
 import type { CatalogueFeed, DossierReactions } from '#handling';
 import type { Clock } from '#kernel';
+import type { WorkingCalendar } from '#working-time';
 import { dutiesProjection, FACTS_TABLE, storeDuties } from '../duties.projection.js';
 import { RESTATEMENT } from '../owed.js';
 import { LOOK_TASK, scheduleBy } from './schedule.js';
@@ -54,19 +55,42 @@ export async function followCalendar(moving: Moving): Promise<number> {
     [version],
   );
   for (const { id } of rows) await reactions.react(id, () => RESTATEMENT, randomUUID());
-  if (rows.length > 0)
-    await deriveAnew(
-      moving,
-      rows.map(({ id }) => id),
-    );
+  await deriveAnew(
+    { ...moving, calendar: () => catalogue.view.calendar() },
+    rows.map(({ id }) => id),
+  );
+  return rows.length;
+}
+
+/** What laying duties on the calendar anew needs. */
+export interface Deriving {
+  readonly db: DataSource;
+  readonly pool: Pool;
+  readonly calendar: () => WorkingCalendar;
+  readonly clock: Clock;
+}
+
+/** Dossiers that owe something and that no timer knows of, as in a vault of an older backup. @returns how many were set */
+export async function scheduleUnknown(deriving: Deriving): Promise<number> {
+  const rows = await rowsOf<{ readonly id: string }>(
+    deriving.db,
+    `select dossier_id as id from ${LIVE_SCHEMA}.${FACTS_TABLE} f
+     where is_open and not exists (select from vault.timers t where t.dossier_id = f.dossier_id)
+     order by dossier_id limit ${AT_ONCE}`,
+  );
+  await deriveAnew(
+    deriving,
+    rows.map(({ id }) => id),
+  );
   return rows.length;
 }
 
 /** The same facts, laid on the calendar in force; a runner that writes the same rows goes before or after. */
-function deriveAnew({ pool, catalogue, clock }: Moving, ids: readonly string[]): Promise<void> {
-  const ground = { calendar: () => catalogue.view.calendar(), schedule: scheduleBy(clock) };
+async function deriveAnew({ pool, calendar, clock }: Deriving, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const ground = { calendar, schedule: scheduleBy(clock) };
   const projection = dutiesProjection(ground);
-  return inTransaction(pool, async (tx) => {
+  await inTransaction(pool, async (tx) => {
     await lockProjection(tx, liveTarget(projection));
     const held = await projection.storage.load(tx, LIVE_SCHEMA, ids);
     await storeDuties(ground, tx, LIVE_SCHEMA, held);

@@ -16,7 +16,7 @@ import { LOOK_TASK } from './schedule.js';
 import { openTimers } from './schema.js';
 import { settling } from './settle.js';
 import { SignOfLife } from './sign-of-life.js';
-import { findLost, followCalendar } from './sweep.js';
+import { findLost, followCalendar, scheduleUnknown } from './sweep.js';
 
 /** Dossiers that a worker has in hand at once: most of what a look takes is waiting for a round trip. */
 export const AT_ONCE = 48;
@@ -123,14 +123,17 @@ const textsOf = (payload: unknown): Readonly<Record<string, string>> =>
     ]),
   );
 
-/** Now and then: frees what a killed process had in hand, finds lost timers, follows a calendar that was published. */
+/** At first finds dossiers that no timer knows of; now and then frees what a killed process had in hand, finds lost timers, follows a calendar that was published. */
 async function sweep(ground: Standing, life: SignOfLife, signal: AbortSignal): Promise<void> {
+  const deriving = { ...ground, calendar: () => ground.catalogue.view.calendar() };
+  let areKnown = false;
   while (!signal.aborted) {
     try {
       await life.hold();
       await life.freeTheDead();
       const held = await areHeld(ground.pool);
       if (!held) await findLost(ground.pool, ground.clock);
+      while (!held && !areKnown && !signal.aborted) areKnown = (await scheduleUnknown(deriving)) === 0;
       while (!held && !signal.aborted && (await followCalendar(ground)) > 0);
     } catch (error) {
       if (!signal.aborted) ground.onTrouble(error);

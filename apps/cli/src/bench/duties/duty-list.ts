@@ -42,7 +42,7 @@ async function measure(bench: Bench, readerOf: (agencies: readonly string[], at:
       const overdue = at % 3 === 0 ? { overdue: { is: at % 2 === 0, at: now } } : {};
       const narrowed = { ...filter, ...kind, ...overdue };
       const from = performance.now();
-      await Promise.all([duties.find(scope, narrowed, { limit: 20 }), duties.counts(scope, narrowed, now)]);
+      await Promise.all([duties.find(scope, narrowed, now, { limit: 20 }), duties.counts(scope, narrowed, now)]);
       if (at >= WARM_UP) taken.push(performance.now() - from);
     }
     return { ours: taken.toSorted((a, b) => a - b)[Math.ceil(ASKED * 0.95) - 1] ?? Number.NaN, limit: MOST_MS };
