@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg, { type Pool } from 'pg';
-import { BOUNDED } from './bounded.js';
+import { BOUNDED, locked } from './bounded.js';
 
 const HOLD = 7_414_204;
 /** How long an answer stands: with thousands in hand not every look asks. */
@@ -14,7 +14,11 @@ export async function holdTimers(databaseUrl: string): Promise<() => Promise<voi
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'dung-hen timers held', ...BOUNDED });
   await client.connect();
   client.on('error', () => {}); // a lost connection lets them go on
-  await client.query('select pg_advisory_lock_shared($1)', [HOLD]);
+  const asking = client.query('select pg_advisory_lock_shared($1)', [HOLD]);
+  await locked('whoever holds the timers alone', asking).catch(async (error: unknown) => {
+    await client.end();
+    throw error;
+  });
   await wait(ASKED_EVERY_MS);
   return () => client.end();
 }

@@ -1,8 +1,9 @@
 import { runMigrations } from 'graphile-worker';
 import type { Pool } from 'pg';
+import { locked } from './bounded.js';
 import { silent } from './quiet-logger.js';
 
-const MIGRATION_LOCK = 7_414_202;
+export const MIGRATION_LOCK = 7_414_202;
 
 /** What no replay rebuilds: when each dossier was looked at, whom the engine told what, and which workers live. */
 const TABLES = `
@@ -20,11 +21,14 @@ const TABLES = `
   create table if not exists vault.workers (
     worker text primary key, process int not null);`;
 
-/** Prepares what timers stand on; several processes may start at once. */
+/** Prepares what timers stand on; several processes may start at once. @throws where another does not come to an end with it */
 export async function openTimers(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await locked(
+      'another process that prepares the timers',
+      client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]),
+    );
     await client.query(TABLES);
     await runMigrations({ pgPool: pool, logger: silent });
   } finally {
