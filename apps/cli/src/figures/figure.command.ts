@@ -20,7 +20,7 @@ interface Options extends FigureOptions {
 
 /** Chỉ tiêu: an exact fraction, with what it was made of. */
 export const figureCommand = new Command('figure')
-  .description('a figure as an exact fraction with its certificate, of any period and as it was known at any time')
+  .description('a figure as an exact fraction with its certificate, of any period and of any past')
   .argument('<name>', FIGURES.map(({ name, vi }) => `${name} (${vi})`).join(', '))
   .requiredOption('--period <days>', 'days "2026-10-15/2026-11-14" (inclusive), "2026-11", "2026-Q4" or "2026"')
   .addOption(new Option('--by <grouping>', 'split by').choices(GROUPINGS))
