@@ -20,49 +20,55 @@ const HOLIDAY = { on: '2026-04-15', decreedOn: '2026-04-13' } as const;
 const OPTIONS = { dossiers: 400, seed: 7, from: '2026-03-02', to: '2026-05-29', merger: MERGER, holiday: HOLIDAY };
 const END = '2026-05-29T17:00:00.000Z';
 
+async function eventsIn({ store }: Installation, prefixes: readonly string[]): Promise<readonly Recorded[]> {
+  const events: Recorded[] = [];
+  for await (const batch of store.subscribe({ prefixes })) {
+    events.push(...batch.events);
+    if (batch.caughtUp) break;
+  }
+  return events;
+}
+
+async function dossiersIn(office: Installation): Promise<ReadonlyMap<string, readonly RecordedDossierEvent[]>> {
+  const streams = new Map<string, RecordedDossierEvent[]>();
+  for (const event of await eventsIn(office, ['dossier-'])) {
+    const known = streams.get(event.stream);
+    if (known === undefined) streams.set(event.stream, [upcastDossier(event)]);
+    else known.push(upcastDossier(event));
+  }
+  return streams;
+}
+
+/** How many events the engine adds by itself, looking at every dossier at an instant. */
+async function overtake(office: Installation, at: string): Promise<number> {
+  const reactions = new DossierReactions(office.store, office.catalogue, new StandingClock(at));
+  let added = 0;
+  for (const stream of (await dossiersIn(office)).keys()) {
+    const { written } = await reactions.react(
+      stream.slice('dossier-'.length),
+      (loaded, now) => {
+        const facts = factsOf(loaded);
+        return facts === null ? [] : owedBy(facts, office.catalogue.view.calendar(), now);
+      },
+      '00000000-0000-4000-8000-000000000001',
+    );
+    added += written;
+  }
+  return added;
+}
+
 describe('time in a simulated office', () => {
   let database: FreshDatabase;
   let office: Installation;
   let report: SimulationReport;
   let lives: ReadonlyMap<string, readonly RecordedDossierEvent[]>;
 
-  const eventsOf = async (prefixes: readonly string[]): Promise<readonly Recorded[]> => {
-    const events: Recorded[] = [];
-    for await (const batch of office.store.subscribe({ prefixes })) {
-      events.push(...batch.events);
-      if (batch.caughtUp) break;
-    }
-    return events;
-  };
-  const read = async () => {
-    const streams = new Map<string, RecordedDossierEvent[]>();
-    for (const event of await eventsOf(['dossier-'])) {
-      const known = streams.get(event.stream);
-      if (known === undefined) streams.set(event.stream, [upcastDossier(event)]);
-      else known.push(upcastDossier(event));
-    }
-    return streams;
-  };
+  const eventsOf = (prefixes: readonly string[]) => eventsIn(office, prefixes);
+  const read = () => dossiersIn(office);
   const all = () => [...lives.values()].flat();
   const of = <T extends RecordedDossierEvent['type']>(type: T) =>
     all().filter((event): event is Extract<RecordedDossierEvent, { type: T }> => event.type === type);
-  /** How many events the engine adds by itself, looking at every dossier at an instant. */
-  const lookedAt = async (at: string): Promise<number> => {
-    const reactions = new DossierReactions(office.store, office.catalogue, new StandingClock(at));
-    let added = 0;
-    for (const stream of lives.keys()) {
-      const { written } = await reactions.react(
-        stream.slice('dossier-'.length),
-        (loaded, now) => {
-          const facts = factsOf(loaded);
-          return facts === null ? [] : owedBy(facts, office.catalogue.view.calendar(), now);
-        },
-        '00000000-0000-4000-8000-000000000001',
-      );
-      added += written;
-    }
-    return added;
-  };
+  const lookedAt = (at: string) => overtake(office, at);
 
   beforeAll(async () => {
     database = await freshDatabase();
@@ -219,6 +225,47 @@ describe('time in a simulated office', () => {
     expect(await lookedAt(END)).toBe(0);
     expect(await lookedAt('2026-08-20T02:00:00.000Z')).toBeGreaterThan(0);
     expect(await lookedAt('2026-08-20T02:00:00.000Z')).toBe(0);
+    lives = await read();
+    expect(await simulate(office.store, office.catalogue, OPTIONS)).toEqual(report);
+    expect(await read()).toEqual(lives);
+  }, 180_000);
+});
+
+describe('a simulation that was interrupted', () => {
+  const SHORT = { dossiers: 60, seed: 7, from: '2026-03-02', to: '2026-04-30', merger: null, holiday: null } as const;
+  const stoppedAfter = (most: number) => ({
+    ...SHORT,
+    onProgress: (commands: number) => {
+      if (commands === most) throw new Error('interrupted');
+    },
+  });
+  let database: FreshDatabase;
+  let office: Installation;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    const config = configuration({ DATABASE_URL: database.url }, { logLevel: 'error' });
+    office = await openInstallation(config, 'borrow', new StandingClock('2026-11-20T02:00:00.000Z'));
+    await publishShipped({ ...office, actor: ACTOR }, () => {}, SHIPPED.slice(0, 3));
+  }, 60_000);
+  afterAll(async () => {
+    await office.close();
+    await database.drop();
+  });
+
+  it('goes on where it stood, unless a worker went on with its dossiers: then it says so and adds nothing to them', async () => {
+    const half = async (most: number) =>
+      expect(simulate(office.store, office.catalogue, stoppedAfter(most))).rejects.toThrow('interrupted');
+    await half(80);
+    await half(160); // what was interrupted at 80 was gone on with
+    expect(await overtake(office, '2026-11-20T02:00:00.000Z')).toBeGreaterThan(0);
+    const held = await dossiersIn(office);
+    await expect(simulate(office.store, office.catalogue, SHORT)).rejects.toThrow(
+      /^dossier \d+ of the simulation was gone on with by "duties" on 2026-11-20 /,
+    );
+    const overtaken = [...held].filter(([, events]) => events.at(-1)?.meta.actor.id === 'duties');
+    const now = await dossiersIn(office);
+    expect(overtaken.map(([stream]) => [stream, now.get(stream)])).toEqual(overtaken);
   }, 60_000);
 });
 

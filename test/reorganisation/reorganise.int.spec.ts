@@ -109,6 +109,18 @@ describe('the four districts that ended on 30/06/2025 (sắp xếp đơn vị h�
     const { left, handedOver: none } = await run('H27.34');
     expect([left.length, none]).toEqual([9, {}]);
     expect(await handedOver('H27.34')).toEqual([]);
+    // until it is handed over, what runs is no successor's; what was returned or withdrawn is already
+    const reading = (dossierId: string) =>
+      province.installation.desk.findFor(by('clerk', 'H27.107'), 'read-dossier', dossierId).then(() => 'read');
+    const { running, over } = dossiersOf('H27.34');
+    const { correction, ...inHand } = running;
+    const hidden = Object.values(inHand);
+    expect(await Promise.all(hidden.map((id) => refusal(reading(id))))).toEqual(hidden.map(() => 'unknown-dossier'));
+    expect(await Promise.all([correction, over.returned, over.withdrawn].map(reading))).toEqual([
+      'read',
+      'read',
+      'read',
+    ]);
   });
 
   it('of several successors: the mapping says by centre, procedure or field, and the rest goes where it is told', async () => {
@@ -151,5 +163,27 @@ describe('the four districts that ended on 30/06/2025 (sắp xếp đơn vị h�
     // whoever comes later may find some of them gone already
     expect(both.flatMap(({ refused, left }) => [...refused, ...left])).toEqual([]);
     expect(await handedOver('H27.32')).toEqual(Array.from({ length: 21 }, () => 1));
+  });
+
+  it('have successors who put right what was returned and is handed over to nobody (ND118-2025/23.1)', async () => {
+    const fault = { type: 'OpenResultCorrection', data: { fault: 'Sai năm sinh' } } as const;
+    const mended = { type: 'CloseResultCorrection', data: { correction: 'Cấp lại', papers: [] } } as const;
+    const { desk } = province.installation;
+    const given = (key: string) => ({ key, correlationId: key });
+    const { returned } = dossiersOf('H27.34').over; // that town went to two
+    const stranger = by('reception-officer', 'H27.118');
+    expect(await refusal(desk.give(stranger, given('stranger'), returned, fault))).toBe('unknown-dossier');
+    expect(await refusal(desk.findFor(stranger, 'read-dossier', returned))).toBe('unknown-dossier');
+    const ended = by('reception-officer', 'H27.34');
+    expect(await refusal(desk.give(ended, given('ended'), returned, fault))).toBe('agency-closed');
+
+    expect((await desk.findFor(by('clerk', 'H27.107'), 'read-dossier', returned)).dossierId).toBe(returned);
+    await province.give(by('reception-officer', 'H27.107'), returned, fault);
+    expect(await refusal(desk.give(by('clerk', 'H27.118'), given('clerk'), returned, mended))).toBe('unknown-dossier');
+    await province.give(by('clerk', 'H27.108'), returned, mended);
+    expect((await load(returned)).history.slice(-2).map(({ type, meta }) => [type, meta.actor.agency])).toEqual([
+      ['ResultCorrectionOpened', 'H27.107'],
+      ['ResultCorrectionClosed', 'H27.108'],
+    ]);
   });
 });

@@ -174,6 +174,20 @@ describe('the apology (Điều 19 khoản 6)', () => {
     expect(owed(foreseen, '2026-11-13 17:01').commands).toContain('EscalateToHead');
   });
 
+  it.each([
+    ['2026-11-06 10:00', '2026-11-09 09:00', '2026-11-13 17:00'],
+    ['2026-11-16 07:15', '2026-11-16 07:30', '2026-11-16 17:00'], // on the due day itself: owed at once, and there already
+  ])('given at %s, before anybody foresaw it, is kept from the forecast of %s on', (sorry, foreseenAt, due) => {
+    const letter = doing('IssueApology', on(sorry));
+    expect(seen('apology', factsAfter(received, assigned, letter))).toBeNull();
+    const facts = factsAfter(received, assigned, letter, doing('ForecastLateness', on(foreseenAt), { by: 'rule' }));
+    expect(seen('apology', facts)).toEqual({ holder: 'leader@H27.118', due, outcome: 'kept' });
+    expect(owed(facts, '2026-11-17 08:00').notices.filter((notice) => notice.startsWith('apology'))).toEqual([]);
+    expect(owedBy(facts, vietnam, at('2026-11-17 08:00'))).not.toContainEqual(
+      expect.objectContaining({ data: expect.objectContaining({ duty: 'apology 1' }) }),
+    );
+  });
+
   it('is owed at once, by the end of the working day, when its deadline has passed', () => {
     const late = factsAfter(received, assigned, doing('ForecastLateness', on('2026-11-16 07:30'), { by: 'officer' }));
     expect(seen('apology', late)?.due).toBe('2026-11-16 17:00');

@@ -34,7 +34,7 @@ import type {
   ReceiveRequest,
   SubmitRequest,
 } from './dossier-requests.js';
-import { involvementOf } from './involvement.js';
+import { involvementOf, standingIn } from './involvement.js';
 import { commandIdOf, digestOf, dossierIdOf, portalDossierIdOf } from './identity.js';
 import { dossierOfCode, takeNumber } from './numbering.js';
 import { termsOf } from './terms.js';
@@ -190,7 +190,7 @@ export class DossierDesk {
     placeFor(actor, reading);
     const loaded = await this.find(idOrCode);
     if (loaded.history.length === 0) throw new Refusal('unknown-dossier');
-    this.mustSee(actor, reading, involvementOf(loaded));
+    this.mustSee(actor, reading, this.involvedFor(actor, involvementOf(loaded), loaded));
     return loaded;
   }
 
@@ -258,7 +258,8 @@ export class DossierDesk {
   /** What exists and may not be seen does not exist for who asks. @throws Refusal `unknown-dossier`, `not-allowed` */
   protected mayAsk({ actor }: Caller, asked: Asked, loaded: LoadedDossier): void {
     placeFor(actor, asked.type);
-    const involved = asked.type === 'EraseApplicant' ? this.answeringFor(loaded) : involvementOf(loaded);
+    const told = asked.type === 'EraseApplicant' ? this.answeringFor(loaded) : involvementOf(loaded);
+    const involved = this.involvedFor(actor, told, loaded);
     if (loaded.history.length > 0) this.mustSee(actorOf(actor), 'read-dossier', involved);
     else if (!BEGINNINGS.includes(asked.type)) throw new Refusal('unknown-dossier');
     mayGive(actor, asked, involved);
@@ -270,6 +271,10 @@ export class DossierDesk {
     const { centre, decidingAgency } = involved;
     if (decidingAgency !== null || centre === null) return involved;
     return { ...involved, decidingAgency: this.catalogue.view.findAgency(centre)?.parent ?? centre };
+  }
+
+  private involvedFor(actor: Asker, involved: Involvement, { state }: LoadedDossier): Involvement {
+    return standingIn(involved, state, actor, this.catalogue.view, vietnamDay(this.clock.now()));
   }
 
   private mustSee(actor: Asker, reading: Reading, involved: Involvement): void {

@@ -1,5 +1,7 @@
 import type { Involvement } from '#access';
-import { caseOf, isOpenTransfer, type RecordedDossierEvent } from '#dossier';
+import { agencyNow, type CatalogueView } from '#catalogue';
+import { caseOf, isOpenTransfer, lyingWith, type DossierState, type RecordedDossierEvent } from '#dossier';
+import type { Actor, Day } from '#kernel';
 import type { LoadedDossier } from './dossier-log.js';
 
 const filedBy = (history: readonly RecordedDossierEvent[]) => {
@@ -37,5 +39,29 @@ export function involvementOf({ history, state }: LoadedDossier): Involvement {
     holder: file.holder,
     addressed: [...[...open, ...tookOver].map(({ to }) => to), ...asked.map(({ agency }) => agency)],
     submittedBy,
+  };
+}
+
+/**
+ * What is over is handed over to nobody, and may turn out wrong or be asked after years later: whoever belongs to a successor
+ * of an agency that has ended stands in its place, after a split whichever of them is asked.
+ */
+export function standingIn(
+  involved: Involvement,
+  state: DossierState,
+  { agency }: Actor,
+  view: CatalogueView,
+  on: Day,
+): Involvement {
+  const isOver = state.situation.is === 'returned' || lyingWith(state).length === 0;
+  if (!isOver || agency === null) return involved;
+  const stands = (code: string | null) => (code !== null && agencyNow(view, code, on).includes(agency) ? agency : code);
+  const { centre, collectAt, decidingAgency, holder } = involved;
+  return {
+    ...involved,
+    centre: stands(centre),
+    collectAt: stands(collectAt),
+    decidingAgency: stands(decidingAgency),
+    holder: stands(holder),
   };
 }

@@ -8,6 +8,8 @@ export class SimulatedDossier {
   id: string | null = null;
   state: DossierState = dossier.initial;
   facts: DutyFacts | null = null;
+  /** What the log holds next, where it knows more than has happened so far. */
+  next: RecordedDossierEvent | null = null;
 
   constructor(readonly number: number) {}
 
@@ -15,6 +17,7 @@ export class SimulatedDossier {
   follow({ dossierId, history }: LoadedDossier, revision: number): readonly RecordedDossierEvent[] {
     const fresh = history.slice(this.state.revision + 1, revision + 1);
     this.id = dossierId;
+    this.next = history[Math.max(this.state.revision, revision) + 1] ?? null;
     this.state = fresh.reduce((state, event) => dossier.evolve(state, event), this.state);
     this.facts = fresh.reduce<DutyFacts | null>(foldFacts, this.facts);
     return fresh;

@@ -40,8 +40,12 @@ export class SimulatedOffice {
     this.reactions = new DossierReactions(store, catalogue, clock);
   }
 
-  /** Somebody does something, under a key of its own. @returns what the dossier has come to by it */
+  /**
+   * Somebody does something, under a key of its own. @returns what the dossier has come to by it
+   * @throws where somebody else went on with it since the simulation was interrupted
+   */
   async take(dossier: SimulatedDossier, step: Step, deed: Deed, name: string): Promise<Events> {
+    this.mustBeMine(dossier);
     const { dossierId, revision } = await this.give(dossier, deed, this.given(dossier, step, name));
     return dossier.follow(await this.desk.load(dossierId), revision);
   }
@@ -79,6 +83,17 @@ export class SimulatedOffice {
     for (const dossier of dossiers)
       if (dossier.id !== null) followed.push(dossier.followEngine(await desk.load(dossier.id), clock.at));
     return followed;
+  }
+
+  /** A step on top of what a worker did months later would be of no office's course. */
+  private mustBeMine({ number, next }: SimulatedDossier): void {
+    if (next === null) return;
+    const { correlationId, actor, recordedAt } = next.meta;
+    if (correlationId === correlationOf(this.run, next.type === 'DossierHandedOver' ? next.data.from : number)) return;
+    throw new Error(
+      `dossier ${number} of the simulation was gone on with by "${actor.id}" on ${vietnamDay(recordedAt)} (${next.type}), ` +
+        'after the simulation was interrupted: it cannot be resumed; take an empty log, or another seed',
+    );
   }
 
   private given({ number, state }: SimulatedDossier, { at, effectiveAt, lateReason }: Step, name: string): Given {

@@ -6,8 +6,9 @@ import { warned } from './notice.js';
 
 /**
  * Xin lỗi và đề nghị gia hạn: once a dossier is forecast late, a letter with the reason and a new date is owed by the last
- * working day before the due date; where that has passed or there is none, by the end of the working day (choice). A letter that went out before any forecast is
- * the announcement itself, and was in time.
+ * working day before the due date; where that has passed or there is none, by the end of the working day (choice). The law
+ * lays down the last moment ("chậm nhất") and no first one: a letter that went out before any forecast is the announcement
+ * itself, and keeps the duty. One for a date that the law has moved since does not, for it names another.
  */
 export function apology(facts: DutyFacts, calendar: WorkingCalendar): readonly Duty[] {
   const { received: file, forecast, apologyBy, apologisedAt } = facts;
