@@ -8,6 +8,8 @@ import { dossierCommand } from './dossier.command.js';
 import { dutiesCommand } from './duties.command.js';
 import { dueCommand } from './due.command.js';
 import { eraseCommand } from './erase.command.js';
+import { figureCommand } from './figures/figure.command.js';
+import { recomputeCommand } from './figures/recompute.command.js';
 import { importCommand } from './import.command.js';
 import { mailboxCommand } from './mailbox.command.js';
 import { flowsCommand } from './ledger/flows.command.js';
@@ -34,6 +36,8 @@ program
   .addCommand(mailboxCommand)
   .addCommand(ledgerCommand)
   .addCommand(flowsCommand)
+  .addCommand(figureCommand)
+  .addCommand(recomputeCommand)
   .addCommand(importCommand)
   .addCommand(simulateCommand)
   .addCommand(numbersCommand)

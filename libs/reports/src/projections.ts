@@ -1,5 +1,6 @@
 import type { Projection } from '#read-store';
 import { flowsProjection } from './flows/flows.projection.js';
+import { outcomesProjection } from './outcome/outcome.projection.js';
 import { registerProjection } from './register/register.projection.js';
 import { responsibilityProjection } from './responsibility/responsibility.projection.js';
 import { timelineProjection } from './timeline/timeline.projection.js';
@@ -10,4 +11,5 @@ export const projections: readonly Projection[] = [
   timelineProjection,
   responsibilityProjection,
   flowsProjection,
+  outcomesProjection,
 ];

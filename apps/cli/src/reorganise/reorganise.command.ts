@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { mappingFrom, NO_MAPPING, reorganise, type FindBatch, type Mapping, type Reorganised } from '#handling';
 import type { Installation } from '#installation';
-import { projectionHealth, ProjectionRunner } from '#read-store';
 import { Register, registerProjection } from '#reports';
 import { onInstallation } from '../opening.js';
+import { upToDate } from '../up-to-date.js';
 
 interface ReorganiseOptions {
   readonly legalBasis: string;
@@ -17,7 +17,6 @@ interface ReorganiseOptions {
 const OPERATOR = { account: 'operator', actor: { id: 'operator', role: 'system', agency: null } } as const;
 const BATCH = 200;
 const EVERY = 100;
-const LOOK_MS = 100;
 /** So many dossiers of a kind are named on the screen; `--json` names all. */
 const NAMED = 20;
 /** A legal basis is a line, not a document. */
@@ -61,7 +60,7 @@ async function run(
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  const leave = await withRegisterUpToDate(installation, interrupt.signal);
+  const leave = await upToDate(installation, registerProjection, interrupt.signal);
   try {
     return await reorganise(
       { desk, view: catalogue.view, clock, caller: OPERATOR, find: dossiersOf(installation, from) },
@@ -83,21 +82,6 @@ const dossiersOf = ({ db }: Installation, agency: string): FindBatch => {
   return (after) =>
     register.find({ is: 'all' }, { agency, open: true }, { limit: BATCH, ...(after === null ? {} : { after }) });
 };
-
-/** Where no worker runs, this process keeps the register up meanwhile. */
-async function withRegisterUpToDate({ db, store }: Installation, signal: AbortSignal): Promise<() => Promise<void>> {
-  const runner = new ProjectionRunner({ db, store, projection: registerProjection });
-  runner.start();
-  for (;;) {
-    const health = (await projectionHealth(db)).find(({ projection }) => projection === registerProjection.name);
-    if (health?.caughtUp === true || signal.aborted) {
-      const aside = health?.quarantined ?? 0;
-      if (aside > 0) process.stderr.write(`${aside} dossiers are quarantined; what is new of them is not seen here\n`);
-      return () => runner.stop();
-    }
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-  }
-}
 
 function readable(from: string, summary: Reorganised, check: boolean): string {
   const { looked, handedOver, nothingThere, left, refused, interrupted } = summary;

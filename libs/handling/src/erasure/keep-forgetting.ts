@@ -4,7 +4,7 @@ import type { EventStore, Position } from '#kernel';
 import { erasedBy, forget, type ToForget } from './forget.js';
 
 const DOSSIERS = 'dossier-';
-const BATCH_SIZE = 4_000;
+const BATCH_SIZE = 500;
 /** Erasures are rare: a reader in no hurry spares the store. */
 const GATHERED_MS = 500;
 const AGAIN_AFTER_MS = 2_000;

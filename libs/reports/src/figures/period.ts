@@ -1,0 +1,49 @@
+import { dayAfter, isDay, Refusal, vietnamDay, type Day, type Instant } from '#kernel';
+
+/** Kỳ — days in Vietnam, both included. */
+export interface Period {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+const MONTHS_A_QUARTER = 3;
+
+/**
+ * Reads `2026-10-15/2026-11-14`, `2026-11`, `2026-Q4` or `2026`.
+ * @throws Refusal `invalid-input` for what is none, is reversed, or has not begun
+ */
+export function periodOf(text: string, now: Instant): Period {
+  const period = daysOf(text) ?? monthsOf(text);
+  if (period === null)
+    throw wrong(text, 'days "2026-10-15/2026-11-14", a month "2026-11", a quarter "2026-Q4", a year');
+  if (period.from > period.to) throw wrong(text, 'the first day comes after the last');
+  if (period.from > vietnamDay(now)) throw wrong(text, 'the period has not begun');
+  return period;
+}
+
+const wrong = (given: string, expected: string) =>
+  new Refusal('invalid-input', null, { at: 'period', given, expected });
+
+function daysOf(text: string): Period | null {
+  const [from = '', to = '', ...more] = text.split('/');
+  return more.length === 0 && isDay(from) && isDay(to) ? { from, to } : null;
+}
+
+function monthsOf(text: string): Period | null {
+  const [, year = '', quarter, month] = /^(\d{4})(?:-Q([1-4])|-(0[1-9]|1[0-2]))?$/.exec(text) ?? [];
+  if (year === '') return null;
+  if (month !== undefined) return months(year, Number(month), 1);
+  if (quarter !== undefined) return months(year, (Number(quarter) - 1) * MONTHS_A_QUARTER + 1, MONTHS_A_QUARTER);
+  return months(year, 1, 12);
+}
+
+function months(year: string, first: number, count: number): Period {
+  const after = new Date(Date.UTC(Number(year), first - 1 + count, 1)).toISOString().slice(0, 10);
+  return { from: `${year}-${String(first).padStart(2, '0')}-01`, to: dayAfter(after, -1) };
+}
+
+/** The instant that a period is looked at by default: the last of its last day in Vietnam, or now while it lasts. */
+export function endOf({ to }: Period, now: Instant): Instant {
+  const end = new Date(Date.parse(`${dayAfter(to, 1)}T00:00:00+07:00`) - 1).toISOString();
+  return end < now ? end : now;
+}

@@ -1,0 +1,35 @@
+import { vietnamDay, type Instant } from '#kernel';
+import type { Standing } from './outcome.fold.js';
+
+/** `strict` goes by the lawful due date, `lenient` by the current one, which one rescheduling may have moved. */
+export const MEASURES = ['strict', 'lenient'] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/**
+ * Trước hạn, đúng hạn, quá hạn; đang giải quyết trong hạn, quá hạn. Those that ended without a result are buckets of their
+ * own, and so is what no date was promised for.
+ */
+export const CLASSES = [
+  ...(['early', 'on-time', 'late', 'running-in-time', 'running-late'] as const),
+  ...(['withdrawn', 'stopped', 'closed', 'no-due-date'] as const),
+];
+export type OutcomeClass = (typeof CLASSES)[number];
+
+const dueBy = ({ lawful, current }: Standing, measure: Measure): Instant | null =>
+  measure === 'strict' ? lawful : current;
+
+/** Which class a dossier is in at an instant. Dates are compared, as in the national reports, and not times of day. */
+export function classOf(standing: Standing, measure: Measure, at: Instant): OutcomeClass {
+  const ended = endedBy(standing, at);
+  if (ended !== null && ended.as !== 'finished') return ended.as;
+  const due = dueBy(standing, measure);
+  if (due === null) return 'no-due-date';
+  const day = vietnamDay(due);
+  if (ended === null) return vietnamDay(standing.pausedSince ?? at) > day ? 'running-late' : 'running-in-time';
+  const done = vietnamDay(ended.at);
+  return done < day ? 'early' : done === day ? 'on-time' : 'late';
+}
+
+/** How a dossier had ended by an instant; null while it ran. */
+export const endedBy = ({ ended }: Standing, at: Instant): Standing['ended'] =>
+  ended !== null && ended.at <= at ? ended : null;

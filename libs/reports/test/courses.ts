@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { Refusal } from '#kernel';
+import {
+  caseOf,
+  dossier,
+  type DossierCommand,
+  type DossierCommandType,
+  type DossierState,
+  type RecordedDossierEvent,
+} from '#dossier';
+import { at, calendarWithDaysOff, counting, doing, on, recorded, wall } from '#testing';
+
+const MINUTE = 60_000;
+const start = Date.parse(at('2026-10-05 07:00'));
+
+/** What befalls a dossier between its reception and its end; what is refused did not happen. */
+const BEFALLS = [
+  ...(['RequestSupplement', 'CompleteSupplement', 'CloseUnsupplemented', 'RequestFinancialObligation'] as const),
+  ...(['FulfilFinancialObligation', 'IssueApology', 'RescheduleReturn', 'RestateDueDate', 'HandOverDossier'] as const),
+];
+const ENDS = ['result', 'result', 'result', 'WithdrawDossier', 'StopDossier', 'none'] as const;
+
+const minutes = (days: number) => fc.integer({ min: 0, max: days * 1440 });
+const entered = fc.constantFrom(0, 0, 0, 3_000);
+
+/** The course of a dossier that mostly comes to an end, by chance. */
+export const courses = fc.record({
+  received: minutes(30),
+  days: fc.integer({ min: 1, max: 12 }),
+  unit: fc.constantFrom('working-day', 'calendar-day'),
+  policy: fc.constantFrom('RESET', 'PAUSE'),
+  befalls: fc.array(fc.record({ what: fc.constantFrom(...BEFALLS), after: minutes(6), entered, half: fc.boolean() }), {
+    maxLength: 5,
+  }),
+  end: fc.constantFrom(...ENDS),
+  endAfter: minutes(12),
+  endEntered: entered,
+});
+type Drawn = typeof courses extends fc.Arbitrary<infer T> ? T : never;
+
+/** The events of a course as the log holds them. */
+export function courseEvents(drawn: Drawn): readonly RecordedDossierEvent[] {
+  const history: RecordedDossierEvent[] = [];
+  let state = dossier.initial;
+  let last = start + drawn.received * MINUTE;
+  const give = (
+    type: DossierCommandType,
+    data: object,
+    after: number,
+    late: number,
+    daysOff: readonly string[] = [],
+  ) => {
+    const moment = last + after * MINUTE;
+    const circumstances = on(wall(new Date(moment).toISOString()), {
+      entered: wall(new Date(moment + late * MINUTE).toISOString()),
+      ...(late === 0 ? {} : { lateReason: 'Mất mạng' }),
+      ...(daysOff.length === 0 ? {} : { calendar: calendarWithDaysOff(...daysOff) }),
+    });
+    const command = doing(type, circumstances, data) as DossierCommand;
+    for (const event of decided(command, state)) {
+      const written = recorded(event, history.length, command.on);
+      history.push(written);
+      state = dossier.evolve(state, written);
+      last = moment;
+    }
+  };
+  give('ReceiveDossier', { terms: counting(drawn.days, drawn.unit, drawn.policy), centre: 'H27.118.1' }, 0, 0);
+  for (const { what, after, entered: late, half } of drawn.befalls) {
+    const waited = what === 'CloseUnsupplemented' ? 21 * 1440 : 0;
+    give(what, dataOf(what, last), after + waited, late, half ? ['2026-10-15', '2026-10-29'] : []);
+    if (what === 'IssueApology' && half) give('RescheduleReturn', {}, 1, 0);
+  }
+  if (drawn.end === 'result')
+    for (const type of [
+      'AssignDossier',
+      'CompleteStep',
+      'CompleteStep',
+      'ApproveDecision',
+      'MarkResultReady',
+      'ReturnResult',
+    ] as const)
+      give(
+        type,
+        type === 'CompleteStep' ? { step: stepOf(state) } : {},
+        drawn.endAfter >> 2,
+        type === 'MarkResultReady' ? drawn.endEntered : 0,
+      );
+  else if (drawn.end !== 'none') give(drawn.end, {}, drawn.endAfter, drawn.endEntered);
+  return history;
+}
+
+const stepOf = (state: DossierState): string => {
+  const file = caseOf(state);
+  return file?.workflow.steps.find(({ id }) => !file.completedSteps.includes(id))?.id ?? 'issue';
+};
+
+function dataOf(what: (typeof BEFALLS)[number], last: number): object {
+  if (what === 'IssueApology') return { proposedDueAt: new Date(last + 25 * 1440 * MINUTE).toISOString() };
+  return what === 'HandOverDossier' ? { from: 'H27.118', to: 'H27.119' } : {};
+}
+
+function decided(command: DossierCommand, state: DossierState) {
+  try {
+    return dossier.decide(command, state);
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,120 @@
+import { spawnSync } from 'node:child_process';
+import pg from 'pg';
+import { DEMO_PASSWORD } from '#access';
+import { preparedDatabase, type PreparedDatabase } from './prepared-database.js';
+
+const PATIENCE_MS = 120_000;
+const PERIOD = ['--period', '2026-03-15/2026-04-14'];
+
+describe('figures by the command line', () => {
+  let database: PreparedDatabase;
+  const cli = (...args: readonly string[]) =>
+    spawnSync(process.execPath, ['build/run.js', 'cli', ...args], {
+      env: { ...process.env, ...database.env },
+      encoding: 'utf8',
+    });
+  const figure = (...args: readonly string[]) =>
+    JSON.parse(cli('figure', 'on-time-rate', ...PERIOD, ...args, '--json').stdout);
+  const recomputed = (...args: readonly string[]) => {
+    const { status, stdout } = cli('recompute', 'on-time-rate', ...PERIOD, ...args, '--json');
+    return { status, ...JSON.parse(stdout) };
+  };
+  const sql = async (text: string) => {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const { rows } = await client.query(text);
+    await client.end();
+    return rows;
+  };
+
+  beforeAll(async () => {
+    expect(spawnSync(process.execPath, ['build/run.js'], { encoding: 'utf8' }).status).toBe(0);
+    database = await preparedDatabase(DEMO_PASSWORD);
+    const window = ['--from', '2026-03-02', '--to', '2026-04-30'];
+    expect(cli('simulate', '--dossiers', '120', '--seed', '7', ...window).status).toBe(0);
+  }, PATIENCE_MS);
+  afterAll(() => database.drop());
+
+  it(
+    'are exact fractions with their certificate, which the log alone gives again',
+    () => {
+      const { certificate, total, groups } = figure('--by', 'agency');
+      const { early, onTime, late, rate } = total.strict;
+      expect(rate).toEqual({ numerator: early + onTime, denominator: early + onTime + late });
+      expect(rate.denominator).toBeGreaterThan(20);
+      const finished = groups.map(
+        ({ strict }: { strict: typeof total.strict }) => strict.early + strict.onTime + strict.late,
+      );
+      expect(finished.reduce((sum: number, one: number) => sum + one, 0)).toBe(rate.denominator);
+      const again = recomputed();
+      expect([again.status, again.agrees, again.digests.log]).toEqual([0, true, certificate.digest]);
+      const text = cli('figure', 'on-time-rate', ...PERIOD).stdout;
+      expect(text).toContain(`${rate.numerator}/${rate.denominator} (`);
+      expect(text).toContain(certificate.digest);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'are those of any past: of a position and of an instant',
+    async () => {
+      const [{ instant }] = await sql(
+        `select meta ->> 'recordedAt' as instant from event_store.events
+         where type = 'ResultReady' and meta ->> 'recordedAt' < '2026-04-01' order by position desc limit 1`,
+      );
+      const then = figure('--as-of', instant);
+      expect(then.certificate.dossiers).toBeLessThan(figure().certificate.dossiers);
+      expect(figure('--as-of', then.certificate.asOf)).toEqual(then);
+      expect(recomputed('--as-of', instant)).toMatchObject({ status: 0, agrees: true });
+      expect(figure('--as-of', '2020-01-01T00:00:00Z').total.strict.rate).toBeNull();
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'say of one dossier what it is in them, and why',
+    async () => {
+      const [{ code }] = await sql(
+        `select data ->> 'code' as code from event_store.events where type = 'DossierReceived' order by position limit 1`,
+      );
+      const explained = cli('figure', 'on-time-rate', ...PERIOD, '--explain', code);
+      expect([explained.status, explained.stdout]).toEqual([0, expect.stringContaining(code)]);
+      expect(cli('figure', 'on-time-rate', ...PERIOD, '--explain', 'H27.1-260101-0001').stderr).toContain(
+        'unknown-dossier',
+      );
+    },
+    PATIENCE_MS,
+  );
+
+  it.each([
+    ['reversed', 'on-time-rate', '2026-04-14/2026-03-15'],
+    ['in the future', 'on-time-rate', '2999'],
+    ['no day that exists', 'on-time-rate', '2026-02-30/2026-03-01'],
+    ['no period', 'on-time-rate', '2026-13'],
+    ['of no figure', 'early-rate', '2026'],
+  ])('refuse a period that is %s', (_what, name, period) => {
+    const { status, stderr } = cli('figure', name, '--period', period);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('invalid-input')]);
+  });
+
+  it(
+    'that the read store has wrong are found against the log, and named',
+    async () => {
+      const [{ dossier_id: lost }] = await sql(
+        `delete from read.outcome_versions v using read.outcomes o where o.dossier_id = v.dossier_id
+           and v.revision = (select max(revision) from read.outcome_versions l where l.dossier_id = v.dossier_id)
+           and v.standing -> 'ended' ->> 'at' between '2026-03-20' and '2026-04-10'
+           and v.dossier_id = (select dossier_id from read.outcome_versions
+             where standing -> 'ended' ->> 'at' between '2026-03-20' and '2026-04-10' order by dossier_id limit 1)
+         returning v.dossier_id`,
+      );
+      const { status, agrees, differing } = recomputed();
+      expect([status, agrees]).toEqual([1, false]);
+      expect(differing).toEqual([
+        expect.stringContaining(`read store: ${lost}`),
+        expect.stringContaining(`log: ${lost}`),
+      ]);
+    },
+    PATIENCE_MS,
+  );
+});
