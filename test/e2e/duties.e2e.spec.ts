@@ -92,6 +92,7 @@ describe('duties (nghĩa vụ) as time passes', () => {
     // Nobody knows a dossier by its id: only the letter's own name is made of it.
     const letter = (mail.letters[0]?.text ?? '').replace(/^message-id:\s*\S+/im, '');
     expect(letter).toContain('1.000894');
+    expect(letter).toContain('2026-11-20 09:00'); // when it was filed
     expect(letter).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
   });
 

@@ -15,6 +15,7 @@ export type NoticeOutcome = (typeof NOTICE_OUTCOMES)[number];
 interface Claimed {
   readonly code: string | null;
   readonly procedure: string | null;
+  readonly submitted_at: Date | null;
   readonly kind: DutyKind;
   readonly due_at: Date;
   readonly address: string | null;
@@ -30,7 +31,7 @@ export async function tell(pool: Pool, notifier: Notifier | null, key: NoticeKey
   const { rows } = await pool.query<Claimed>(
     `update vault.notices n set sending_at = clock_timestamp()
      where dossier_id = $1 and duty = $2 and level = $3 and sending_at is null and outcome is null
-     returning code, procedure_code as procedure, kind, due_at,
+     returning code, procedure_code as procedure, submitted_at, kind, due_at,
        (select address from vault.mailboxes m where m.role = n.role and m.agency = n.agency) as address`,
     values,
   );
@@ -81,9 +82,16 @@ const LEVELS: Readonly<Record<NoticeLevel | 'escalated', string>> = {
 
 const isLevel = (level: string): level is keyof typeof LEVELS => Object.hasOwn(LEVELS, level);
 
+/** As its holder finds it: by its code, before it has one by its procedure and the time it was filed. */
+function nameOf({ code, procedure, submitted_at: submittedAt }: Claimed): string {
+  const by = procedure === null ? '' : ` thủ tục ${procedure}`;
+  const at = submittedAt === null ? '' : ` lúc ${inVietnam(submittedAt.toISOString()).slice(0, 16).replace('T', ' ')}`;
+  return code ?? `nộp trực tuyến${by}${at}, chưa có mã`;
+}
+
 function messageOf({ dossier, duty, level }: NoticeKey, claimed: Claimed, to: string): Message {
-  const { code, procedure, kind, due_at: dueAt } = claimed;
-  const name = code ?? `nộp trực tuyến, chưa có mã${procedure === null ? '' : ` (thủ tục ${procedure})`}`;
+  const { kind, due_at: dueAt } = claimed;
+  const name = nameOf(claimed);
   const title = isLevel(level) ? LEVELS[level] : level;
   return {
     id: `${dossier}.${duty.replaceAll(' ', '-')}.${level}`,
