@@ -76,7 +76,7 @@ describe('settling what looks came to', () => {
     expect(rows).toEqual(ids.map(() => ({ told: expected })));
   });
 
-  it('finds dossiers again that owe something and that a restored vault knows nothing of', async () => {
+  it('finds dossiers again that owe something and that a restored vault knows nothing of, or only what was before', async () => {
     const projection = dutiesProjection({ calendar: () => publicCalendar });
     const db = await openReadStore(database.url, { projections: [projection] });
     const ids = Array.from({ length: 700 }, (_, at) => `dossier ${at}`);
@@ -84,6 +84,9 @@ describe('settling what looks came to', () => {
     await projection.storage.store(db, LIVE_SCHEMA, rows);
     const deriving = { db, pool, clock, calendar: () => publicCalendar };
     await told(factsAfter(history, 'dossier 0'));
+    await told(factsAfter(history.slice(0, 1), 'dossier 1')); // of an older backup: an event came after it
+    await pool.query(`update vault.timers set next_at = null where dossier_id = 'dossier 1'`);
+    await pool.query(`select graphile_worker.remove_job('duties dossier 1')`);
     const set = [await scheduleUnknown(deriving), await scheduleUnknown(deriving), await scheduleUnknown(deriving)];
     expect(set).toEqual([500, 199, 0]);
     expect([(await jobs()).length, (await timers()).length]).toEqual([700, 700]);

@@ -70,12 +70,13 @@ export interface Deriving {
   readonly clock: Clock;
 }
 
-/** Dossiers that owe something and that no timer knows of, as in a vault of an older backup. @returns how many were set */
+/** Dossiers that owe something and that no timer knows of as they stand, as in a vault of an older backup. @returns how many were set */
 export async function scheduleUnknown(deriving: Deriving): Promise<number> {
   const rows = await rowsOf<{ readonly id: string }>(
     deriving.db,
     `select dossier_id as id from ${LIVE_SCHEMA}.${FACTS_TABLE} f
-     where is_open and not exists (select from vault.timers t where t.dossier_id = f.dossier_id)
+     where is_open and not exists (
+       select from vault.timers t where t.dossier_id = f.dossier_id and t.revision >= f.revision)
      order by dossier_id limit ${AT_ONCE}`,
   );
   await deriveAnew(
