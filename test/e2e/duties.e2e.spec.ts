@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
-import { SmtpNotifier } from '#duties';
+import { Mailboxes, SmtpNotifier } from '#duties';
 import { publish } from '#installation';
 import { publishCalendar } from '#catalogue';
 import { mailServer } from './mail-server.js';
@@ -89,6 +89,10 @@ describe('duties (nghĩa vụ) as time passes', () => {
     await office.sql(`update graphile_worker._private_jobs set run_at = now() where key like 'notice %'`);
     await eventually(async () => (await outcomes())[1] === 'sent');
     expect(mail.letters.map(({ to }) => to)).toEqual(['day@h27.example']);
+    expect(await new Mailboxes(office.installation.db).all()).toMatchObject([
+      { agency: 'H27.118.1', address: 'khongco@h27.example', told: { refused: 1 } },
+      { agency: 'H27.118.2', address: 'day@h27.example', told: { sent: 1 } },
+    ]);
     // Nobody knows a dossier by its id: only the letter's own name is made of it.
     const letter = (mail.letters[0]?.text ?? '').replace(/^message-id:\s*\S+/im, '');
     expect(letter).toContain('1.000894');

@@ -35,9 +35,12 @@ const remove = holder(new Command('remove'))
     console.log(was ? 'removed' : 'there was none');
   });
 
-const list = new Command('list').description('lists them').action(async () => {
+const list = new Command('list').description('lists them, and what became of how many notices').action(async () => {
   const boxes = await onInstallation(({ db }) => new Mailboxes(db).all());
-  for (const { role, agency, address } of boxes) console.log(`${role}@${agency}: ${address}`);
+  for (const { role, agency, address, told } of boxes) {
+    const counts = Object.entries(told).map(([outcome, count]) => `${count} ${outcome}`);
+    console.log(`${role}@${agency}: ${address}${counts.length === 0 ? '' : ` (${counts.join(', ')})`}`);
+  }
 });
 
 /** Hộp thư công vụ của người giữ nghĩa vụ. */

@@ -1,10 +1,16 @@
 import { changedBy, rowsOf, type Sql } from '#read-store';
+import type { NoticeOutcome } from './tell.js';
 
 /** Hộp thư công vụ — where a role in an agency is told. */
 export interface Mailbox {
   readonly role: string;
   readonly agency: string;
   readonly address: string;
+}
+
+/** A mailbox, and what became of so many notices to its role and agency; `waiting`: not told yet. */
+export interface ToldMailbox extends Mailbox {
+  readonly told: Readonly<Partial<Record<NoticeOutcome | 'waiting', number>>>;
 }
 
 /** Who is told where; kept in the schema `vault`, for no event says it. */
@@ -26,7 +32,15 @@ export class Mailboxes {
     );
   }
 
-  all(): Promise<readonly Mailbox[]> {
-    return rowsOf(this.db, 'select role, agency, address from vault.mailboxes order by agency, role');
+  all(): Promise<readonly ToldMailbox[]> {
+    return rowsOf(
+      this.db,
+      `select m.role, m.agency, m.address, coalesce(json_object_agg(n.outcome, n.count order by n.outcome)
+         filter (where n.outcome is not null), '{}') as told
+       from vault.mailboxes m left join (
+         select role, agency, coalesce(outcome, 'waiting') as outcome, count(*) from vault.notices group by 1, 2, 3
+       ) n using (role, agency)
+       group by m.role, m.agency, m.address order by m.agency, m.role`,
+    );
   }
 }
