@@ -90,4 +90,11 @@ describe('the list of duties', () => {
     const empty = await rowsOf(db, `select from ${LIVE_SCHEMA}.${COUNTS_TABLE} where open <= 0`);
     expect(empty).toEqual([]);
   });
+
+  it('is behind, and not broken, while its tables are of an older version', async () => {
+    await db.query(`drop table ${LIVE_SCHEMA}.${COUNTS_TABLE}`);
+    await expect(duties.counts({ is: 'all' }, {}, NOW)).rejects.toMatchObject({ code: 'read-model-behind' });
+    await db.query(`alter table ${LIVE_SCHEMA}.${DUTIES_TABLE} drop column law`);
+    await expect(duties.find({ is: 'all' }, {}, NOW)).rejects.toMatchObject({ code: 'read-model-behind' });
+  });
 });

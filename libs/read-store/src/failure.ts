@@ -23,11 +23,16 @@ export function isAway(error: unknown): boolean {
   return SQLSTATE.test(code) ? CANNOT_NOW.test(code) : /^E(?!RR_)[A-Z_]+$/.test(code);
 }
 
-/** Asks the read store. @throws Refusal `store-unavailable` when it does not answer */
+/** No such table, no such column: they are of an older version, and a rebuild will put its own in their place. */
+const OF_ANOTHER_VERSION: readonly (string | null)[] = ['42P01', '42703'];
+
+/** Asks the read store. @throws Refusal `store-unavailable` when it does not answer, `read-model-behind` before a rebuild */
 export async function asked<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
+    if (OF_ANOTHER_VERSION.includes(codeOf(error)))
+      throw new Refusal('read-model-behind', null, { why: 'not rebuilt yet' });
     throw isAway(error) ? new Refusal('store-unavailable', null, { store: 'read-store' }) : error;
   }
 }
