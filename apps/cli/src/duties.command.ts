@@ -62,7 +62,12 @@ async function ofDossier(code: string, json: boolean): Promise<void> {
   for (const duty of duties.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))) console.log(endedLine(duty));
 }
 
-const OUTCOMES = { kept: 'đúng hạn', late: 'quá hạn', dropped: 'không còn phải làm' } as const;
+const OUTCOMES = {
+  kept: 'đúng hạn',
+  late: 'quá hạn',
+  never: 'không thực hiện',
+  dropped: 'không còn phải làm',
+} as const;
 
 const endedLine = (duty: Duty): string =>
   [

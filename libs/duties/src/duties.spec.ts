@@ -171,6 +171,9 @@ describe('the apology (Điều 19 khoản 6)', () => {
     const sorry = (moment: string) => doing('IssueApology', on(moment));
     expect(seen('apology', factsAfter(received, assigned, forecast, sorry('2026-11-13 16:00')))?.outcome).toBe('kept');
     expect(seen('apology', factsAfter(received, assigned, forecast, sorry('2026-11-14 08:00')))?.outcome).toBe('late');
+    const over = (moment: string) => factsAfter(received, assigned, forecast, doing('WithdrawDossier', on(moment)));
+    expect(seen('apology', over('2026-11-13 09:00'))?.outcome).toBe('dropped');
+    expect(seen('apology', over('2026-11-17 09:00'))?.outcome).toBe('never');
     expect(owed(foreseen, '2026-11-13 17:01').commands).toContain('EscalateToHead');
   });
 

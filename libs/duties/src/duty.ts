@@ -35,8 +35,8 @@ export type NoticeLevel = (typeof NOTICE_LEVELS)[number];
  */
 export type Consequence = 'escalate' | 'forecast' | 'close' | 'go-on-without' | 'lapse';
 
-/** How a duty ended: in time, late, or because there was nothing left to do. */
-export type DutyOutcome = 'kept' | 'late' | 'dropped';
+/** How a duty ended: in time, late, never though it was due, or because there was nothing left to do. */
+export type DutyOutcome = 'kept' | 'late' | 'never' | 'dropped';
 
 /** Nghĩa vụ — what somebody owes on a dossier, by when, and what ends it. */
 export interface Duty {
@@ -61,3 +61,7 @@ export const endedBy = (at: Instant | null, dueAt: Instant): Duty['ended'] =>
 
 /** There is nothing left to do from an instant on. */
 export const droppedAt = (at: Instant | null): Duty['ended'] => (at === null ? null : { at, outcome: 'dropped' });
+
+/** Nothing can be done any more from an instant on; where it was due before, it never was. */
+export const overAfter = (at: Instant | null, dueAt: Instant): Duty['ended'] =>
+  at !== null && at > dueAt ? { at, outcome: 'never' } : droppedAt(at);

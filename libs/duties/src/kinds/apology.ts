@@ -1,6 +1,6 @@
 import { vietnamDay } from '#kernel';
 import { lastClosingOf, normalise, type WorkingCalendar } from '#working-time';
-import { droppedAt, endedBy, type Duty } from '../duty.js';
+import { endedBy, overAfter, type Duty } from '../duty.js';
 import { isWaiting, overAt, type DutyFacts } from '../facts.fold.js';
 import { warned } from './notice.js';
 
@@ -25,7 +25,7 @@ export function apology(facts: DutyFacts, calendar: WorkingCalendar): readonly D
       notices: [{ level: 'owed', at: forecast.at }, ...warned(calendar, forecast.at, dueAt)],
       consequence: 'escalate',
       law: 'ND118-2025/19.6',
-      ended: endedBy(apologisedAt, dueAt) ?? droppedAt(overAt(facts)),
+      ended: endedBy(apologisedAt, dueAt) ?? overAfter(overAt(facts), dueAt),
     },
   ];
 }

@@ -80,13 +80,18 @@ export class SignOfLife {
         process,
       ]);
       if (locked[0]?.free !== true) return 0;
-      const { rows } = await client.query<{ worker: string }>(
-        'delete from vault.workers where process = $1 returning worker',
-        [process],
-      );
-      await client.query('select graphile_worker.force_unlock_workers($1::text[])', [rows.map(({ worker }) => worker)]);
-      await client.query('select pg_advisory_unlock($1, $2)', [LIFE, process]);
-      return rows.length;
+      try {
+        const { rows } = await client.query<{ worker: string }>(
+          'delete from vault.workers where process = $1 returning worker',
+          [process],
+        );
+        await client.query('select graphile_worker.force_unlock_workers($1::text[])', [
+          rows.map(({ worker }) => worker),
+        ]);
+        return rows.length;
+      } finally {
+        await client.query('select pg_advisory_unlock($1, $2)', [LIFE, process]);
+      }
     } finally {
       client.release();
     }
