@@ -8,6 +8,7 @@ import {
   type OnTimeRate,
   type OutcomeClass,
   type Rate,
+  type RateRange,
 } from '#reports';
 import { columns } from '../ledger/ledger-page.js';
 import { onInstallation } from '../opening.js';
@@ -44,7 +45,7 @@ export const figureCommand = new Command('figure')
   });
 
 function readable({ certificate, total, groups }: OnTimeFigure): string {
-  const { period, evaluatedAt, asOf, definitionVersion, calendars, dossiers, digest, quarantined } = certificate;
+  const { period, evaluatedAt, asOf, definitionVersion, calendars, dossiers, digest, quarantined, range } = certificate;
   return [
     `${FIGURES[0].vi}, ${period.from} – ${period.to}`,
     ...columns([
@@ -60,7 +61,11 @@ function readable({ certificate, total, groups }: OnTimeFigure): string {
     '',
     `Định nghĩa phiên bản ${definitionVersion}; xét đến ${inVietnam(evaluatedAt)}; biết đến vị trí ${asOf ?? '–'}`,
     `Lịch: ${calendars.join(', ') || '–'}; ${dossiers} hồ sơ, mã băm ${digest}`,
-    ...(quarantined === 0 ? [] : [`${quarantined} hồ sơ đang cách ly, không nằm trong con số nào`]),
+    ...(range === null
+      ? []
+      : [
+          `${quarantined} hồ sơ đang cách ly, không nằm trong con số nào; tỷ lệ theo hạn luật định ${between(range.strict)}, theo hạn đã hẹn lại ${between(range.lenient)}`,
+        ]),
   ].join('\n');
 }
 
@@ -73,6 +78,8 @@ const cells = ({ early, onTime, late, runningLate, rate, withRunningLate }: OnTi
   String(runningLate),
   printed(withRunningLate),
 ];
+
+const between = ({ lowest, highest }: RateRange): string => `từ ${printed(lowest)} đến ${printed(highest)}`;
 
 const HUNDREDTHS = 10_000n;
 

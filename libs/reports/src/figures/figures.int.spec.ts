@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { RecordedDossierEvent } from '#dossier';
 import { dayAfter, type Position } from '#kernel';
 import { LIVE_SCHEMA, openReadStore, type Folded } from '#read-store';
-import { freshDatabase, type FreshDatabase } from '#testing';
+import { doing, freshDatabase, historyOf, on, type FreshDatabase } from '#testing';
 import { courseEvents, courses } from '../../test/courses.js';
 import { lifeOf, moves } from '../../test/lives.js';
 import { foldOutcome, type OutcomeRow } from '../outcome/outcome.fold.js';
@@ -131,6 +131,46 @@ describe('figures, against the reference over random histories', () => {
       { ...runs, numRuns: 30 },
     );
   }, 120_000);
+
+  const receivedAs = doing('ReceiveDossier', on('2026-11-02 08:00'));
+  const decided = [
+    doing('AssignDossier', on('2026-11-03 08:00')),
+    doing('CompleteStep', on('2026-11-03 09:00'), { step: 'appraise' }),
+    doing('CompleteStep', on('2026-11-03 10:00'), { step: 'check' }),
+    doing('ApproveDecision', on('2026-11-03 11:00')),
+  ];
+  /** Sets a dossier aside at an event, as a runner does that cannot take it. */
+  const setAside = ({ stream, revision, position }: Pick<RecordedDossierEvent, 'stream' | 'revision' | 'position'>) =>
+    db.query(
+      `insert into read.quarantine (projection, build, stream, revision, position, type, v, reason)
+       values ('outcomes', 'live', $1, $2, $3, 'Unknown', 1, 'unknown')`,
+      [stream, revision, position],
+    );
+
+  it('leave out what was set aside, and say between which values they lie; before it stopped it counts', async () => {
+    const finished = ['2026-11-13 09:00', '2026-11-17 09:00'].map((moment) =>
+      historyOf(receivedAs, ...decided, doing('MarkResultReady', on(moment))),
+    );
+    const log = logOf([...finished, historyOf(receivedAs, ...decided)]);
+    await folded(log);
+    const stop = { stream: 'dossier-2', revision: 5, position: positionAt(log.length + 1) };
+    const november: Period = { from: '2026-11-01', to: '2026-11-30' };
+    try {
+      await setAside(stop);
+      const { certificate, total } = await figures.onTimeRate({ period: november, asOf: stop.position }, NOW);
+      expect([certificate.quarantined, certificate.dossiers, total.strict.runningLate]).toEqual([1, 2, 0]);
+      expect(total.strict.rate).toEqual({ numerator: 1, denominator: 2 });
+      expect(certificate.range?.strict).toEqual({
+        lowest: { numerator: 1, denominator: 3 },
+        highest: { numerator: 2, denominator: 3 },
+      });
+      const before = await figures.onTimeRate({ period: november, asOf: positionAt(log.length) }, NOW);
+      expect([before.certificate.quarantined, before.certificate.range]).toEqual([0, null]);
+      expect(before.total.strict.runningLate).toBe(1);
+    } finally {
+      await db.query('delete from read.quarantine');
+    }
+  });
 
   it('is nothing at all where there are no dossiers: neither none nor all of them', async () => {
     await folded([]);

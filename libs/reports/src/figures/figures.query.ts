@@ -1,9 +1,18 @@
 import { canonicalHash } from '#event-store';
 import type { Instant, Position } from '#kernel';
 import { asked, rowsOf, type Sql } from '#read-store';
+import type { Measure } from '../outcome/classes.js';
 import type { Standing } from '../outcome/outcome.fold.js';
 import { VERSIONS_TABLE } from '../outcome/outcome.storage.js';
-import { countedIn, ON_TIME_RATE, onTimeRateOf, type Counted, type OnTimeRate } from './on-time-rate.js';
+import {
+  countedIn,
+  ON_TIME_RATE,
+  onTimeRateOf,
+  rangeOf,
+  type Counted,
+  type OnTimeRate,
+  type RateRange,
+} from './on-time-rate.js';
 import { endOf, type Period } from './period.js';
 
 /** What a figure may be split by. */
@@ -39,8 +48,10 @@ export interface Certificate {
   readonly dossiers: number;
   /** SHA-256 over the canonical JSON of id and classes of each of its dossiers, by id. */
   readonly digest: string;
-  /** Dossiers that are set aside and in no figure, whatever they would be. */
+  /** Dossiers that the read model stopped following by then: in no figure, whatever they would be. */
   readonly quarantined: number;
+  /** Where the rates can lie, whatever those are; null where there are none. */
+  readonly range: Readonly<Record<Measure, RateRange>> | null;
 }
 
 export interface OnTimeFigure {
@@ -60,6 +71,7 @@ export class Figures {
   async onTimeRate(asked: FigureAsked, now: Instant): Promise<OnTimeFigure> {
     const { found, position, quarantined } = await this.look(asked, now);
     const { name: figure, version: definitionVersion } = ON_TIME_RATE;
+    const total = onTimeRateOf(found.map(({ counted }) => counted));
     return {
       certificate: {
         ...{ figure, definitionVersion, period: asked.period, evaluatedAt: endOf(asked.period, now), asOf: position },
@@ -67,8 +79,12 @@ export class Figures {
         dossiers: found.length,
         digest: digestOf(found.map(classesOf)),
         quarantined,
+        range:
+          quarantined === 0
+            ? null
+            : { strict: rangeOf(total.strict, quarantined), lenient: rangeOf(total.lenient, quarantined) },
       },
-      total: onTimeRateOf(found.map(({ counted }) => counted)),
+      total,
       groups: asked.by === undefined ? [] : grouped(found, asked.by),
     };
   }
@@ -91,12 +107,13 @@ export class Figures {
     const known = await this.known();
     const position = asOf ?? known?.position ?? null;
     const at = endOf(period, now);
+    const setAside = await this.setAside(position);
     const found: Contribution[] = [];
-    for await (const one of this.standings(position, at)) {
+    for await (const one of this.standings(position, at, setAside)) {
       const counted = countedIn(one.standing, period, at);
       if (counted !== null) found.push({ ...one, counted });
     }
-    return { found, position, quarantined: known?.quarantined ?? 0 };
+    return { found, position, quarantined: setAside.length };
   }
 
   private async known(): Promise<Known | undefined> {
@@ -104,11 +121,21 @@ export class Figures {
     return known;
   }
 
-  /** Where every dossier stood at an instant, as far as was known at a position. */
-  private async *standings(position: Position | null, at: Instant): AsyncGenerator<Omit<Contribution, 'counted'>> {
+  /** The streams that were not followed any more at a position: what is kept of them is from before. */
+  private async setAside(position: Position | null): Promise<readonly string[]> {
+    const rows = await asked(() => rowsOf<{ readonly stream: string }>(this.db, SET_ASIDE, [position ?? '']));
+    return rows.map(({ stream }) => stream);
+  }
+
+  /** Where every dossier that was followed stood at an instant, as far as was known at a position. */
+  private async *standings(
+    position: Position | null,
+    at: Instant,
+    setAside: readonly string[],
+  ): AsyncGenerator<Omit<Contribution, 'counted'>> {
     for (let after: string | null = ''; after !== null;) {
       const rows: readonly Omit<Contribution, 'counted'>[] = await asked(() =>
-        rowsOf<Omit<Contribution, 'counted'>>(this.db, STANDINGS, [position ?? '', at, after]),
+        rowsOf<Omit<Contribution, 'counted'>>(this.db, STANDINGS, [position ?? '', at, after, setAside]),
       );
       yield* rows;
       after = rows.length < PAGE ? null : (rows.at(-1)?.dossierId ?? null);
@@ -129,16 +156,17 @@ export const classesOf = ({ dossierId, counted }: Contribution) =>
 
 interface Known {
   readonly position: Position | null;
-  readonly quarantined: number;
 }
 
-const KNOWN = `select position, (select count(*)::int from read.quarantine q
-    where q.projection = c.projection and q.build = c.build) as quarantined
-  from read.checkpoints c where projection = 'outcomes' and build = 'live'`;
+const KNOWN = `select position from read.checkpoints where projection = 'outcomes' and build = 'live'`;
+
+const SET_ASIDE = `select stream from read.quarantine
+  where projection = 'outcomes' and build = 'live' and position collate "C" <= $1`;
 
 /** An effective instant never goes back within a dossier: the newest of what was known and had happened is the last. */
 const STANDINGS = `select distinct on (dossier_id) dossier_id as "dossierId", revision, standing
   from ${VERSIONS_TABLE} where position <= $1 and effective_at <= $2::timestamptz and dossier_id > $3
+    and 'dossier-' || dossier_id <> all($4::text[])
   order by dossier_id, revision desc limit ${PAGE}`;
 
 const STANDING = `select standing from ${VERSIONS_TABLE} where dossier_id = (

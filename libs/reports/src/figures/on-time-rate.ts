@@ -69,3 +69,15 @@ export function onTimeRateOf(dossiers: readonly Counted[]): OnTimeRate {
 }
 
 const rate = (numerator: number, denominator: number): Rate => (denominator === 0 ? null : { numerator, denominator });
+
+/** Giữa hai giá trị nào: what a rate can be while dossiers are set aside, none of them in time or all of them. */
+export interface RateRange {
+  readonly lowest: Rate;
+  readonly highest: Rate;
+}
+
+/** Wherever a dossier that was set aside belongs, in the rate or in none, the rate lies between the two. */
+export function rangeOf({ early, onTime, late }: OnTime, setAside: number): RateRange {
+  const [inTime, all] = [early + onTime, early + onTime + late + setAside];
+  return { lowest: rate(inTime, all), highest: rate(inTime + setAside, all) };
+}
