@@ -48,6 +48,12 @@ describe('figures, against the reference over random histories', () => {
     await database.drop();
   });
 
+  const reached = (position: Position) =>
+    db.query(
+      `insert into read.checkpoints (projection, build, version, position) values ('outcomes', 'live', 1, $1)
+       on conflict (projection, build) do update set position = excluded.position`,
+      [position],
+    );
   /** Folds a log in two batches, as a runner does. */
   const folded = async (log: readonly RecordedDossierEvent[]): Promise<void> => {
     await db.query('truncate read.outcomes, read.outcome_versions');
@@ -61,6 +67,7 @@ describe('figures, against the reference over random histories', () => {
       }
       await outcomesProjection.storage.store(db, LIVE_SCHEMA, held);
     }
+    await reached(positionAt(log.length + 1));
   };
   const counts = ({ early, onTime, late, runningLate }: OnTime) => ({ early, onTime, late, runningLate });
   const sum = (rates: readonly OnTimeRate[], of: (rate: OnTimeRate) => number) =>
@@ -170,6 +177,14 @@ describe('figures, against the reference over random histories', () => {
     } finally {
       await db.query('delete from read.quarantine');
     }
+  });
+
+  it('certify no later position than was reached', async () => {
+    await folded([]);
+    await reached(positionAt(7));
+    const certified = async (asOf: Position) =>
+      (await figures.onTimeRate({ period: { from: '2026-11-01', to: '2026-11-30' }, asOf }, NOW)).certificate.asOf;
+    expect([await certified(positionAt(6)), await certified(positionAt(8))]).toEqual([positionAt(6), positionAt(7)]);
   });
 
   it('is nothing at all where there are no dossiers: neither none nor all of them', async () => {

@@ -41,7 +41,7 @@ export interface Certificate {
   readonly period: Period;
   /** The last instant that was looked at. */
   readonly evaluatedAt: Instant;
-  /** Everything up to here was known; null before the first event. */
+  /** Everything up to here was known, never more than the read model has reached; null before the first event. */
   readonly asOf: Position | null;
   /** Calendars that the dates of its dossiers rest on. */
   readonly calendars: readonly string[];
@@ -96,7 +96,7 @@ export class Figures {
 
   /** Where one dossier stood, and what it is in the figure; null where it was not known. @throws Refusal `store-unavailable` */
   async explain({ period, asOf }: FigureAsked, code: string, now: Instant): Promise<Explained | null> {
-    const position = asOf ?? (await this.known())?.position ?? '';
+    const position = earlier(asOf, (await this.known())?.position ?? null) ?? '';
     const at = endOf(period, now);
     const [found] = await asked(() => rowsOf<Pick<Contribution, 'standing'>>(this.db, STANDING, [position, at, code]));
     if (found === undefined) return null;
@@ -105,7 +105,7 @@ export class Figures {
 
   private async look({ period, asOf }: FigureAsked, now: Instant) {
     const known = await this.known();
-    const position = asOf ?? known?.position ?? null;
+    const position = earlier(asOf, known?.position ?? null);
     const at = endOf(period, now);
     const setAside = await this.setAside(position);
     const found: Contribution[] = [];
@@ -143,6 +143,10 @@ export class Figures {
   }
 }
 
+/** Nobody knows more than was read: what comes after it may change a figure of a later position. */
+const earlier = (asked: Position | undefined, reached: Position | null): Position | null =>
+  asked !== undefined && reached !== null && asked < reached ? asked : reached;
+
 /** Why a dossier is in a figure as it is. */
 export interface Explained {
   readonly standing: Standing;
@@ -161,7 +165,7 @@ interface Known {
 const KNOWN = `select position from read.checkpoints where projection = 'outcomes' and build = 'live'`;
 
 const SET_ASIDE = `select stream from read.quarantine
-  where projection = 'outcomes' and build = 'live' and position collate "C" <= $1`;
+  where projection = 'outcomes' and build = 'live' and position <= $1`;
 
 /** An effective instant never goes back within a dossier: the newest of what was known and had happened is the last. */
 const STANDINGS = `select distinct on (dossier_id) dossier_id as "dossierId", revision, standing
