@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { Refusal } from '#kernel';
 import {
   caseOf,
   dossier,
@@ -9,6 +8,7 @@ import {
   type RecordedDossierEvent,
 } from '#dossier';
 import { at, calendarWithDaysOff, counting, doing, on, recorded, wall } from '#testing';
+import { decided } from './lives.js';
 
 const MINUTE = 60_000;
 const start = Date.parse(at('2026-10-05 07:00'));
@@ -97,13 +97,4 @@ const stepOf = (state: DossierState): string => {
 function dataOf(what: (typeof BEFALLS)[number], last: number): object {
   if (what === 'IssueApology') return { proposedDueAt: new Date(last + 25 * 1440 * MINUTE).toISOString() };
   return what === 'HandOverDossier' ? { from: 'H27.118', to: 'H27.119' } : {};
-}
-
-function decided(command: DossierCommand, state: DossierState) {
-  try {
-    return dossier.decide(command, state);
-  } catch (error) {
-    if (error instanceof Refusal) return [];
-    throw error;
-  }
 }

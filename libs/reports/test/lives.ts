@@ -166,7 +166,8 @@ export function lifeOf(drawn: readonly Move[]): readonly RecordedDossierEvent[] 
   return history;
 }
 
-function decided(command: DossierCommand, state: DossierState) {
+/** What a command leads to; what is refused did not happen. */
+export function decided(command: DossierCommand, state: DossierState) {
   try {
     return dossier.decide(command, state);
   } catch (error) {

@@ -8,7 +8,7 @@ import { Clock, type Instant } from '#kernel';
 import { ProjectionRunner, projectionHealth } from '#read-store';
 import { inOwnProcess, type Needed } from '../own-process.js';
 import { prepared, receptionAt } from '../reception/province.js';
-import { medianOf, type Bench, type Measured, type Scenario } from '../scenario.js';
+import { medianOf, oncePerBench, type Bench, type Measured, type Scenario } from '../scenario.js';
 
 const DOSSIERS = 10_000;
 const MOST_SECONDS = 60;
@@ -23,14 +23,6 @@ interface Measurements {
   readonly speed: Measured;
 }
 
-const measured = new Map<Bench, Promise<Measurements>>();
-
-const once = (bench: Bench): Promise<Measurements> => {
-  const known = measured.get(bench) ?? measure(bench);
-  measured.set(bench, known);
-  return known;
-};
-
 /** The worker's timers have it all in hand once; the limit does as much again, and again. */
 async function measure(bench: Bench): Promise<Measurements> {
   await fillWithOverdue(bench);
@@ -42,6 +34,8 @@ async function measure(bench: Bench): Promise<Measurements> {
   }
   return { ours, speed: medianOf(speeds) };
 }
+
+const once = oncePerBench(measure);
 
 class Standing extends Clock {
   constructor(private readonly at: Instant) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Signer } from '#inspection';
 import { fillLog } from '../long-log/long-log.js';
 import { inOwnProcess, type Needed } from '../own-process.js';
-import { medianOf, type Bench, type Measured, type Scenario } from '../scenario.js';
+import { medianOf, oncePerBench, type Bench, type Measured, type Scenario } from '../scenario.js';
 
 const EVENTS = 100_000;
 const ROUNDS = 3;
@@ -13,15 +13,6 @@ interface Measurements {
   readonly speed: Measured;
   readonly memory: Needed;
 }
-
-/** Both scenarios are measured together, once. */
-const measured = new Map<Bench, Promise<Measurements>>();
-
-const once = (bench: Bench): Promise<Measurements> => {
-  const known = measured.get(bench) ?? measure(bench);
-  measured.set(bench, known);
-  return known;
-};
 
 async function measure(bench: Bench): Promise<Measurements> {
   const signer = new Signer(generateKeyPairSync('ed25519').privateKey);
@@ -38,6 +29,8 @@ async function measure(bench: Bench): Promise<Measurements> {
   if (memory === undefined) throw new Error('nothing was measured');
   return { speed: medianOf(speeds), memory };
 }
+
+const once = oncePerBench(measure);
 
 /** Verifying a sealed log, and what its process needs of memory. */
 export const verificationScenarios: readonly Scenario[] = [
