@@ -106,6 +106,9 @@ describe('settling what looks came to', () => {
     ]);
     await settling(pool, clock).ask(looked(factsAfter(history)));
     expect(await timers()).toMatchObject([{ woken_revision: history.length - 1 }]);
+    const settled = [await jobs(), await timers()];
+    await settling(pool, clock).ask(looked(before)); // a look that was overtaken is settled last
+    expect([await jobs(), await timers()]).toEqual(settled);
   });
 
   it('fails for the one that cannot be written, and for no other', async () => {
