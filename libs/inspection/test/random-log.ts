@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import pg from 'pg';
-import { KeyVault, MasterKeys, openVault } from '#access';
+import type pg from 'pg';
+import { KeyVault, MasterKeys, openVault, vaultPool } from '#access';
 import { dossierStream } from '#dossier';
 import { PostgresEventStore, SealedEventStore } from '#event-store';
 import { eventsAfter, sealLedger, Signer } from '#inspection';
@@ -59,7 +59,7 @@ export interface TestLog {
 
 export async function openLog(): Promise<TestLog> {
   const database = await freshDatabase();
-  const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  const pool = vaultPool(database.url, 10_000);
   await openVault(pool);
   const log = await PostgresEventStore.open(database.url);
   const store = new SealedEventStore(log, await KeyVault.open(pool, MasterKeys.parse(MasterKeys.generate())));

@@ -19,5 +19,6 @@ export function vaultPool(connectionString: string, statementTimeoutMs: number):
     application_name: 'dung-hen vault',
   });
   pool.on('error', () => {}); // a lost idle connection is replaced by the next query
+  pool.on('connect', (client) => client.on('error', () => {})); // and one in use fails what it was used for
   return pool;
 }
