@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path';
 const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '..'));
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 /** All that a product under Apache-2.0 may be shipped with. */
-const LICENCES = ['MIT', 'MIT-0', 'ISC', 'Apache-2.0', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'Python-2.0'];
+const LICENCES = ['MIT', 'MIT-0', 'ISC', 'Apache-2.0', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'Python-2.0', 'Zlib'];
 const GRAVE = ['high', 'critical'];
 
 const read = (path) => JSON.parse(readFileSync(join(folder, path), 'utf8'));
