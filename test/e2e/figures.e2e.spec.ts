@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import pg from 'pg';
 import { DEMO_PASSWORD } from '#access';
+import { DOSSIER_FIGURES } from '#reports';
 import { preparedDatabase, type PreparedDatabase } from './prepared-database.js';
 
 const PATIENCE_MS = 120_000;
@@ -39,13 +40,16 @@ describe('figures by the command line', () => {
     'are exact fractions with their certificate, which the log alone gives again',
     () => {
       const { certificate, total, groups } = figure('--by', 'agency');
-      const { early, onTime, late, rate } = total.strict;
-      expect(rate).toEqual({ numerator: early + onTime, denominator: early + onTime + late });
+      const finishedOf = ({ terms }: typeof total) =>
+        terms['strict-early'] + terms['strict-on-time'] + terms['strict-late'];
+      const rate = total.rates.strict;
+      expect(rate).toEqual({
+        numerator: finishedOf(total) - total.terms['strict-late'],
+        denominator: finishedOf(total),
+      });
       expect(rate.denominator).toBeGreaterThan(20);
-      const finished = groups.map(
-        ({ strict }: { strict: typeof total.strict }) => strict.early + strict.onTime + strict.late,
-      );
-      expect(finished.reduce((sum: number, one: number) => sum + one, 0)).toBe(rate.denominator);
+      const finished: readonly number[] = groups.map(finishedOf);
+      expect(finished.reduce((sum, one) => sum + one, 0)).toBe(rate.denominator);
       const again = recomputed();
       expect([again.status, again.agrees, again.digests.log]).toEqual([0, true, certificate.digest]);
       const text = cli('figure', 'on-time-rate', ...PERIOD).stdout;
@@ -66,7 +70,36 @@ describe('figures by the command line', () => {
       expect(then.certificate.dossiers).toBeLessThan(figure().certificate.dossiers);
       expect(figure('--as-of', then.certificate.asOf)).toEqual(then);
       expect(recomputed('--as-of', instant)).toMatchObject({ status: 0, agrees: true });
-      expect(figure('--as-of', '2020-01-01T00:00:00Z').total.strict.rate).toBeNull();
+      expect(figure('--as-of', '2020-01-01T00:00:00Z').total.rates.strict).toBeNull();
+    },
+    PATIENCE_MS,
+  );
+
+  it.each(DOSSIER_FIGURES.map(({ name }) => [name]))(
+    '%s is given again by the log alone',
+    (name) => {
+      const { status, stdout } = cli('recompute', name, ...PERIOD, '--json');
+      const { agrees, differing } = JSON.parse(stdout);
+      expect([status, agrees, differing]).toEqual([0, true, []]);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'name their dossiers, and count by agency with what is below it',
+    () => {
+      const listed = cli('figure', 'on-time-rate', ...PERIOD, '--dossiers')
+        .stdout.trim()
+        .split('\n');
+      expect(listed).toHaveLength(figure().certificate.dossiers);
+      const { groups } = figure('--by', 'agency', '--subtrees');
+      const ofAgency = new Map<string, object>(
+        groups.map(({ key, rates }: { key: string; rates: object }) => [key, rates]),
+      );
+      expect([...ofAgency.keys()]).toContain('H27');
+      for (const agency of [...ofAgency.keys()].slice(0, 2))
+        expect(figure('--agency', agency).total.rates).toEqual(ofAgency.get(agency));
+      expect(cli('figure', 'on-time-rate', ...PERIOD, '--agency', 'X99').stderr).toContain('unknown-agency');
     },
     PATIENCE_MS,
   );

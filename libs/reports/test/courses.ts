@@ -5,9 +5,10 @@ import {
   type DossierCommand,
   type DossierCommandType,
   type DossierState,
+  type Terms,
   type RecordedDossierEvent,
 } from '#dossier';
-import { at, calendarWithDaysOff, counting, doing, on, recorded, wall } from '#testing';
+import { at, calendarWithDaysOff, counting, doing, on, paper, recorded, wall } from '#testing';
 import { decided } from './lives.js';
 
 const MINUTE = 60_000;
@@ -32,6 +33,12 @@ export const courses = fc.record({
   befalls: fc.array(fc.record({ what: fc.constantFrom(...BEFALLS), after: minutes(6), entered, half: fc.boolean() }), {
     maxLength: 5,
   }),
+  /** Filed online so many minutes before; null where the applicant came to the desk. */
+  filed: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, minutes(4)),
+  answered: fc.constantFrom('received', 'received', 'received', 'asked', 'refused', 'withdrawn'),
+  digital: fc.boolean(),
+  shorter: fc.boolean(),
+  rated: fc.option(fc.integer({ min: 1, max: 5 })),
   end: fc.constantFrom(...ENDS),
   endAfter: minutes(12),
   endEntered: entered,
@@ -64,7 +71,15 @@ export function courseEvents(drawn: Drawn): readonly RecordedDossierEvent[] {
       last = moment;
     }
   };
-  give('ReceiveDossier', { terms: counting(drawn.days, drawn.unit, drawn.policy), centre: 'H27.118.1' }, 0, 0);
+  const papers = [{ ...paper, digital: drawn.digital }];
+  if (drawn.filed !== null) {
+    give('SubmitDossier', { centre: 'H27.118.1', papers }, 0, 0);
+    if (drawn.answered === 'asked') give('RequestDeskSupplement', {}, drawn.filed >> 1, 0);
+    if (drawn.answered === 'refused') give('RefuseAtDesk', {}, drawn.filed, 0);
+    if (drawn.answered === 'withdrawn') give('WithdrawDossier', {}, drawn.filed, 0);
+  }
+  const filed = { centre: 'H27.118.1', channel: drawn.filed === null ? 'counter' : 'online', papers };
+  give('ReceiveDossier', { terms: termsOf(drawn), ...filed }, drawn.filed ?? 0, 0);
   for (const { what, after, entered: late, half } of drawn.befalls) {
     const waited = what === 'CloseUnsupplemented' ? 21 * 1440 : 0;
     give(what, dataOf(what, last), after + waited, late, half ? ['2026-10-15', '2026-10-29'] : []);
@@ -81,12 +96,20 @@ export function courseEvents(drawn: Drawn): readonly RecordedDossierEvent[] {
     ] as const)
       give(
         type,
-        type === 'CompleteStep' ? { step: stepOf(state) } : {},
+        type === 'CompleteStep' ? { step: stepOf(state) } : type === 'MarkResultReady' ? { papers } : {},
         drawn.endAfter >> 2,
         type === 'MarkResultReady' ? drawn.endEntered : 0,
       );
   else if (drawn.end !== 'none') give(drawn.end, {}, drawn.endAfter, drawn.endEntered);
+  if (drawn.rated !== null) give('RateSatisfaction', { overall: drawn.rated }, 60, 0);
   return history;
+}
+
+/** Half of them promise a day less than the law allows. */
+function termsOf({ days, unit, policy, shorter }: Drawn): Terms {
+  const terms = counting(days, unit, policy);
+  const counted = shorter && days > 1 ? { amount: days - 1, unit } : terms.limit.counted;
+  return { ...terms, limit: { ...terms.limit, local: counted, counted } };
 }
 
 const stepOf = (state: DossierState): string => {

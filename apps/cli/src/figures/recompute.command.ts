@@ -1,15 +1,13 @@
 import { Command } from 'commander';
 import { upcastDossier, type RecordedDossierEvent } from '#dossier';
 import type { EventStore, Position } from '#kernel';
-import { classesOf, digestOf, endOf, referenceOnTimeRate } from '#reports';
+import { digestOf, referenceFigure, type Contribution } from '#reports';
 import { onInstallation } from '../opening.js';
-import { mustBeFigure, onFigures, type FigureOptions } from './asked.js';
+import { figureNamed, onFigures, type FigureOptions } from './asked.js';
 
-interface Options extends FigureOptions {
+interface Options extends Pick<FigureOptions, 'period' | 'asOf'> {
   readonly json?: boolean;
 }
-
-type Classes = readonly [id: string, strict: string, lenient: string];
 
 const NAMED = 20;
 
@@ -21,25 +19,24 @@ export const recomputeCommand = new Command('recompute')
   .option('--as-of <position>', 'as for "figure"')
   .option('--json', 'print it as JSON')
   .action(async (name: string, { json, ...options }: Options) => {
-    mustBeFigure(name);
+    const definition = figureNamed(name);
     const compared = await onInstallation((installation) =>
-      onFigures(installation, options, async (figures, asked, now) => {
-        const { certificate, total } = await figures.onTimeRate(asked, now);
-        const { period, asOf } = certificate;
-        const events = await eventsUpTo(installation.store, asOf);
-        const reference = referenceOnTimeRate(events, period.from, period.to, endOf(period, now));
-        const ours = (await figures.contributions({ ...asked, ...(asOf === null ? {} : { asOf }) }, now)).map(
-          classesOf,
-        );
+      onFigures(installation, definition, options, async ({ figures, asked, catalogue, now }) => {
+        const { certificate, total } = await figures.figure(definition, asked, now, catalogue);
+        const { period, asOf, evaluatedAt: at } = certificate;
+        const { events, notUnderstood } = await eventsUpTo(installation.store, asOf);
+        const reference = referenceFigure(events, {
+          ...{ figure: name, from: period.from, to: period.to, at, calendars: catalogue.calendars() },
+        });
+        const ours: Contribution[] = [];
+        const asCertified = { ...asked, ...(asOf === null ? {} : { asOf }) };
+        for await (const each of figures.dossiers(definition, asCertified, now, catalogue)) ours.push(each);
         return {
-          ...{
-            events: events.length,
-            asOf,
-            total,
-            reference: { strict: reference.strict, lenient: reference.lenient },
-          },
-          digests: { readStore: certificate.digest, log: digestOf(reference.dossiers) },
-          differing: differing(ours, reference.dossiers),
+          ...{ events: events.length, asOf, total },
+          /** Dossiers that the read model does not follow either. */
+          notUnderstood: [...notUnderstood],
+          digests: { readStore: certificate.digest, log: digestOf(reference) },
+          differing: differing(ours, reference),
         };
       }),
     );
@@ -48,20 +45,34 @@ export const recomputeCommand = new Command('recompute')
     console.log(json === true ? JSON.stringify({ agrees, ...compared }) : readable(agrees, compared));
   });
 
-/** All events of dossiers, as far as was known; what this engine does not know is in no figure either. */
-async function eventsUpTo(log: EventStore, asOf: Position | null): Promise<readonly RecordedDossierEvent[]> {
+/** All events of dossiers, as far as was known; a dossier with an event that this engine does not know is left out. */
+async function eventsUpTo(log: EventStore, asOf: Position | null) {
   const events: RecordedDossierEvent[] = [];
+  const notUnderstood = new Set<string>();
   const ending = new AbortController();
   for await (const batch of log.subscribe({ prefixes: ['dossier-'], personal: [], signal: ending.signal })) {
-    for (const event of batch.events) if (asOf !== null && event.position <= asOf) events.push(upcastDossier(event));
+    for (const event of batch.events) {
+      if (asOf === null || event.position > asOf) continue;
+      try {
+        events.push(upcastDossier(event));
+      } catch {
+        notUnderstood.add(event.stream);
+      }
+    }
     if (batch.caughtUp) break;
   }
   ending.abort();
-  return events;
+  return { events: events.filter(({ stream }) => !notUnderstood.has(stream)), notUnderstood };
 }
 
-function differing(ours: readonly Classes[], reference: readonly Classes[]): readonly string[] {
-  const text = ([id, strict, lenient]: Classes): string => `${id} ${strict} ${lenient}`;
+function differing(ours: readonly Contribution[], reference: readonly Contribution[]): readonly string[] {
+  const text = ({ dossierId, terms }: Contribution): string =>
+    [
+      dossierId,
+      ...Object.entries(terms)
+        .map(([term, number]) => `${term} ${number}`)
+        .sort(),
+    ].join(' ');
   const inReference = new Set(reference.map(text));
   const inOurs = new Set(ours.map(text));
   return [
@@ -72,15 +83,19 @@ function differing(ours: readonly Classes[], reference: readonly Classes[]): rea
 
 interface Compared {
   readonly events: number;
+  readonly notUnderstood: readonly string[];
   readonly digests: { readonly readStore: string; readonly log: string };
   readonly differing: readonly string[];
 }
 
-const readable = (agrees: boolean, { events, digests, differing: lines }: Compared): string =>
-  agrees
-    ? `${events} events of the log give the same figure, of the same dossiers: ${digests.log}`
-    : [
-        `${events} events of the log give another figure; ${lines.length} lines differ`,
-        ...lines.slice(0, NAMED).map((line) => `  ${line}`),
-        ...(lines.length > NAMED ? ['  … (--json names all)'] : []),
-      ].join('\n');
+const readable = (agrees: boolean, { events, notUnderstood, digests, differing: lines }: Compared): string =>
+  [
+    agrees
+      ? `${events} events of the log give the same figure, of the same dossiers: ${digests.log}`
+      : `${events} events of the log give another figure; ${lines.length} lines differ`,
+    ...lines.slice(0, NAMED).map((line) => `  ${line}`),
+    ...(lines.length > NAMED ? ['  … (--json names all)'] : []),
+    ...(notUnderstood.length > 0
+      ? [`${notUnderstood.length} dossiers hold events that are not known, and are left out`]
+      : []),
+  ].join('\n');

@@ -1,37 +1,39 @@
-import { canonicalHash } from '#event-store';
-import type { Instant, Position } from '#kernel';
-import { asked, rowsOf, type Sql } from '#read-store';
-import type { Measure } from '../outcome/classes.js';
-import type { Standing } from '../outcome/outcome.fold.js';
-import { VERSIONS_TABLE } from '../outcome/outcome.storage.js';
+import type { CatalogueView } from '#catalogue';
+import { vietnamDay, type Instant, type Position } from '#kernel';
+import type { Sql } from '#read-store';
 import {
-  countedIn,
-  ON_TIME_RATE,
-  onTimeRateOf,
+  dossiersOfCode,
+  setAsideAt,
+  standingOf,
+  standingsAt,
+  standingsReach,
+  type DossierStanding,
+  type Past,
+} from '../outcome/standings.query.js';
+import type { Standing } from '../outcome/standing.js';
+import {
   rangeOf,
-  type Counted,
-  type OnTimeRate,
+  rateOf,
+  type Addition,
+  type FigureDefinition,
+  type Look,
+  type Rate,
   type RateRange,
-} from './on-time-rate.js';
+  type Terms,
+} from './definition.js';
+import { ListDigest, type Contribution } from './digest.js';
+import { groupOf, upwards, type Grouping } from './groupings.js';
 import { endOf, type Period } from './period.js';
-
-/** What a figure may be split by. */
-export const GROUPINGS = ['agency', 'centre', 'procedure', 'field', 'channel'] as const;
-export type Grouping = (typeof GROUPINGS)[number];
 
 export interface FigureAsked {
   readonly period: Period;
   readonly by?: Grouping;
+  /** Every agency with those below it, too: its groups overlap. */
+  readonly withSubtrees?: boolean;
+  /** Only dossiers of these deciding agencies; of those not received, of these centres. */
+  readonly agencies?: readonly string[];
   /** What was known: everything up to this position of the log; what is known now by default. */
   readonly asOf?: Position;
-}
-
-/** One dossier of a figure, as the revision that it was counted by has it. */
-export interface Contribution {
-  readonly dossierId: string;
-  readonly revision: number;
-  readonly standing: Standing;
-  readonly counted: Counted;
 }
 
 /** Giấy chứng nhận của một con số: what it was made of, so that anyone can make it again. */
@@ -46,100 +48,104 @@ export interface Certificate {
   /** Calendars that the dates of its dossiers rest on. */
   readonly calendars: readonly string[];
   readonly dossiers: number;
-  /** SHA-256 over the canonical JSON of id and classes of each of its dossiers, by id. */
+  /** SHA-256 over the canonical JSON of id and terms of each of its dossiers, by id. */
   readonly digest: string;
   /** Dossiers that the read model stopped following by then: in no figure, whatever they would be. */
   readonly quarantined: number;
-  /** Where the rates can lie, whatever those are; null where there are none. */
-  readonly range: Readonly<Record<Measure, RateRange>> | null;
 }
 
-export interface OnTimeFigure {
+/** `ranges`: where the rates can lie, whatever the dossiers in quarantine are; null where there are none. */
+export interface Totals {
+  readonly terms: Terms;
+  readonly rates: Readonly<Record<string, Rate>>;
+  readonly ranges: Readonly<Record<string, RateRange | null>> | null;
+}
+
+export interface Figure {
   readonly certificate: Certificate;
-  readonly total: OnTimeRate;
+  readonly total: Totals;
   /** Where a grouping was asked for: by its key, in order. */
-  readonly groups: readonly (OnTimeRate & { readonly key: string })[];
+  readonly groups: readonly (Totals & { readonly key: string })[];
 }
 
-const PAGE = 5_000;
+/** One dossier of a figure, as the revision that it was counted by has it. */
+export interface Counted extends Contribution {
+  readonly revision: number;
+  readonly standing: Standing;
+}
+
+/** Why a dossier is in a figure as it is. */
+export interface Explained extends Counted {
+  readonly at: Instant;
+  /** The read model stopped following it: this is from before, and in no figure. */
+  readonly quarantined: boolean;
+}
 
 /** Chỉ tiêu: figures as they are, and as they were known to be at any past. */
 export class Figures {
   constructor(private readonly db: Sql) {}
 
-  /** @throws Refusal `store-unavailable` */
-  async onTimeRate(asked: FigureAsked, now: Instant): Promise<OnTimeFigure> {
-    const { found, position, quarantined } = await this.look(asked, now);
-    const { name: figure, version: definitionVersion } = ON_TIME_RATE;
-    const total = onTimeRateOf(found.map(({ counted }) => counted));
+  /** @param catalogue as it was known at the position. @throws Refusal `store-unavailable` */
+  async figure(
+    definition: FigureDefinition,
+    asked: FigureAsked,
+    now: Instant,
+    catalogue: CatalogueView,
+  ): Promise<Figure> {
+    const { past, setAside } = await this.pastOf(asked, now);
+    const tally = new Tally(definition, asked, catalogue, past.at);
+    for await (const each of standingsAt(this.db, past, setAside)) tally.add(each);
+    for (const stream of setAside) tally.leaveOut(await standingOf(this.db, past, [idOf(stream)]));
     return {
       certificate: {
-        ...{ figure, definitionVersion, period: asked.period, evaluatedAt: endOf(asked.period, now), asOf: position },
-        calendars: [...new Set(found.flatMap(({ standing }) => standing.calendar ?? []))].sort(),
-        dossiers: found.length,
-        digest: digestOf(found.map(classesOf)),
-        quarantined,
-        range:
-          quarantined === 0
-            ? null
-            : { strict: rangeOf(total.strict, quarantined), lenient: rangeOf(total.lenient, quarantined) },
+        ...{ figure: definition.name, definitionVersion: definition.version, period: asked.period },
+        ...{ evaluatedAt: past.at, asOf: past.position, ...tally.proof(), quarantined: setAside.length },
       },
-      total,
-      groups: asked.by === undefined ? [] : grouped(found, asked.by),
+      total: tally.total(),
+      groups: tally.groups(),
     };
   }
 
-  /** The dossiers that a figure is made of. @throws Refusal `store-unavailable` */
-  async contributions(asked: FigureAsked, now: Instant): Promise<readonly Contribution[]> {
-    return (await this.look(asked, now)).found;
-  }
-
-  /** Where one dossier stood, and what it is in the figure; null where it was not known. @throws Refusal `store-unavailable` */
-  async explain({ period, asOf }: FigureAsked, code: string, now: Instant): Promise<Explained | null> {
-    const position = earlier(asOf, (await this.known())?.position ?? null) ?? '';
-    const at = endOf(period, now);
-    const [found] = await asked(() => rowsOf<Pick<Contribution, 'standing'>>(this.db, STANDING, [position, at, code]));
-    if (found === undefined) return null;
-    return { standing: found.standing, counted: countedIn(found.standing, period, at), at };
-  }
-
-  private async look({ period, asOf }: FigureAsked, now: Instant) {
-    const known = await this.known();
-    const position = earlier(asOf, known?.position ?? null);
-    const at = endOf(period, now);
-    const setAside = await this.setAside(position);
-    const found: Contribution[] = [];
-    for await (const one of this.standings(position, at, setAside)) {
-      const counted = countedIn(one.standing, period, at);
-      if (counted !== null) found.push({ ...one, counted });
+  /** The dossiers that a figure is made of, by id. @throws Refusal `store-unavailable` */
+  async *dossiers(
+    definition: FigureDefinition,
+    asked: FigureAsked,
+    now: Instant,
+    catalogue: CatalogueView,
+  ): AsyncGenerator<Counted> {
+    const { past, setAside } = await this.pastOf(asked, now);
+    const tally = new Tally(definition, asked, catalogue, past.at);
+    for await (const each of standingsAt(this.db, past, setAside)) {
+      const terms = sumOf(tally.counted(each.standing));
+      if (terms !== null) yield { ...each, terms };
     }
-    return { found, position, quarantined: setAside.length };
   }
 
-  private async known(): Promise<Known | undefined> {
-    const [known] = await asked(() => rowsOf<Known>(this.db, KNOWN));
-    return known;
-  }
-
-  /** The streams that were not followed any more at a position: what is kept of them is from before. */
-  private async setAside(position: Position | null): Promise<readonly string[]> {
-    const rows = await asked(() => rowsOf<{ readonly stream: string }>(this.db, SET_ASIDE, [position ?? '']));
-    return rows.map(({ stream }) => stream);
-  }
-
-  /** Where every dossier that was followed stood at an instant, as far as was known at a position. */
-  private async *standings(
-    position: Position | null,
-    at: Instant,
-    setAside: readonly string[],
-  ): AsyncGenerator<Omit<Contribution, 'counted'>> {
-    for (let after: string | null = ''; after !== null;) {
-      const rows: readonly Omit<Contribution, 'counted'>[] = await asked(() =>
-        rowsOf<Omit<Contribution, 'counted'>>(this.db, STANDINGS, [position ?? '', at, after, setAside]),
-      );
-      yield* rows;
-      after = rows.length < PAGE ? null : (rows.at(-1)?.dossierId ?? null);
+  /** What the dossiers of a code are in the figure, with where they stood. @throws Refusal `store-unavailable` */
+  async explain(
+    definition: FigureDefinition,
+    asked: FigureAsked,
+    code: string,
+    now: Instant,
+    catalogue: CatalogueView,
+  ): Promise<readonly Explained[]> {
+    const { past, setAside } = await this.pastOf(asked, now);
+    const tally = new Tally(definition, asked, catalogue, past.at);
+    const explained: Explained[] = [];
+    for (const id of await dossiersOfCode(this.db, code)) {
+      const found = await standingOf(this.db, past, [id]);
+      if (found === undefined) continue;
+      const quarantined = setAside.includes(`dossier-${id}`);
+      const terms = quarantined ? {} : (sumOf(tally.counted(found.standing)) ?? {});
+      explained.push({ ...found, terms, at: past.at, quarantined });
     }
+    return explained;
+  }
+
+  private async pastOf({ period, asOf }: FigureAsked, now: Instant) {
+    const position = earlier(asOf, await standingsReach(this.db));
+    const past: Past = { position, at: endOf(period, now) };
+    return { past, setAside: await setAsideAt(this.db, position) };
   }
 }
 
@@ -147,49 +153,142 @@ export class Figures {
 const earlier = (asked: Position | undefined, reached: Position | null): Position | null =>
   asked !== undefined && reached !== null && asked < reached ? asked : reached;
 
-/** Why a dossier is in a figure as it is. */
-export interface Explained {
-  readonly standing: Standing;
-  /** Null where it is not in the figure: neither ended in the period, nor running late. */
-  readonly counted: Counted | null;
-  readonly at: Instant;
+const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
+
+function sumOf(additions: readonly Addition[]): Terms | null {
+  if (additions.length === 0) return null;
+  const sums: Record<string, number> = {};
+  for (const { terms } of additions)
+    for (const [name, number] of Object.entries(terms)) sums[name] = (sums[name] ?? 0) + number;
+  return sums;
 }
 
-export const classesOf = ({ dossierId, counted }: Contribution) =>
-  [dossierId, counted.strict, counted.lenient] as const;
+/** Adds up what dossiers are, in all and by group. */
+class Tally {
+  private readonly look: Look;
+  private readonly all: Sums;
+  private readonly byKey = new Map<string, Sums>();
+  private readonly digest = new ListDigest();
+  private readonly calendars = new Set<string>();
+  private readonly within: ReadonlySet<string> | null;
+  private dossiers = 0;
+  /** Set aside before anything was known of them: they could be in any group. */
+  private unknown = 0;
 
-interface Known {
-  readonly position: Position | null;
-}
-
-const KNOWN = `select position from read.checkpoints where projection = 'outcomes' and build = 'live'`;
-
-const SET_ASIDE = `select stream from read.quarantine
-  where projection = 'outcomes' and build = 'live' and position <= $1`;
-
-/** An effective instant never goes back within a dossier: the newest of what was known and had happened is the last. */
-const STANDINGS = `select distinct on (dossier_id) dossier_id as "dossierId", revision, standing
-  from ${VERSIONS_TABLE} where position <= $1 and effective_at <= $2::timestamptz and dossier_id > $3
-    and 'dossier-' || dossier_id <> all($4::text[])
-  order by dossier_id, revision desc limit ${PAGE}`;
-
-const STANDING = `select standing from ${VERSIONS_TABLE} where dossier_id = (
-    select dossier_id from ${VERSIONS_TABLE} where standing ->> 'code' = $3 limit 1)
-  and position <= $1 and effective_at <= $2::timestamptz order by revision desc limit 1`;
-
-/** The same, whatever made the list: the read store, or the log alone. */
-export const digestOf = (dossiers: readonly (readonly [id: string, strict: string, lenient: string])[]): string =>
-  canonicalHash(dossiers.toSorted(([a], [b]) => (a < b ? -1 : 1)));
-
-function grouped(found: readonly Contribution[], by: Grouping): OnTimeFigure['groups'] {
-  const groups = new Map<string, Counted[]>();
-  for (const { standing, counted } of found) {
-    const key = standing[by] ?? '';
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(counted);
+  constructor(
+    private readonly definition: FigureDefinition,
+    private readonly asked: FigureAsked,
+    private readonly catalogue: CatalogueView,
+    at: Instant,
+  ) {
+    this.look = { at, calendars: catalogue.calendars() };
+    this.all = new Sums(definition);
+    this.within = asked.agencies === undefined ? null : new Set(asked.agencies);
   }
-  return [...groups]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, counted]) => ({ key, ...onTimeRateOf(counted) }));
+
+  /** What a dossier adds in the period. */
+  counted(standing: Standing): readonly Addition[] {
+    if (!this.isWithin(standing)) return [];
+    const { from, to } = this.asked.period;
+    return this.definition.additions(standing, this.look).filter(({ on }) => {
+      if (on === null) return true;
+      const day = vietnamDay(on);
+      return from <= day && day <= to && on <= this.look.at;
+    });
+  }
+
+  add({ dossierId, standing }: DossierStanding): void {
+    const additions = this.counted(standing);
+    const terms = sumOf(additions);
+    if (terms === null) return;
+    this.dossiers += 1;
+    this.digest.add({ dossierId, terms });
+    if (standing.calendar !== null) this.calendars.add(`${standing.calendar.id} ${standing.calendar.version}`);
+    for (const addition of additions) {
+      this.all.add(addition.terms, standing);
+      for (const key of this.keysOf(standing, addition.on)) this.sumsOf(key).add(addition.terms, standing);
+    }
+  }
+
+  /** One that was set aside is in no sum; in its last known group it widens the range. */
+  leaveOut(last: DossierStanding | undefined): void {
+    if (last === undefined) this.unknown += 1;
+    else if (this.isWithin(last.standing)) {
+      this.all.setAside += 1;
+      for (const key of this.keysOf(last.standing, null)) this.sumsOf(key).setAside += 1;
+    }
+  }
+
+  proof(): Pick<Certificate, 'calendars' | 'dossiers' | 'digest'> {
+    return { calendars: [...this.calendars].sort(), dossiers: this.dossiers, digest: this.digest.hex() };
+  }
+
+  total(): Totals {
+    return this.all.totals(this.unknown);
+  }
+
+  groups(): Figure['groups'] {
+    return [...this.byKey]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, sums]) => ({ key, ...sums.totals(this.unknown) }));
+  }
+
+  private isWithin({ agency, centre }: Standing): boolean {
+    return this.within === null || this.within.has(agency ?? centre);
+  }
+
+  private keysOf(standing: Standing, on: Instant | null): readonly string[] {
+    const { by, withSubtrees } = this.asked;
+    if (by === undefined) return [];
+    const { at } = this.look;
+    const key = groupOf(by, standing, { on: on ?? at, at, catalogue: this.catalogue });
+    return withSubtrees === true && (by === 'agency' || by === 'agency-now') ? upwards(key, this.catalogue) : [key];
+  }
+
+  private sumsOf(key: string): Sums {
+    const known = this.byKey.get(key);
+    if (known !== undefined) return known;
+    const sums = new Sums(this.definition);
+    this.byKey.set(key, sums);
+    return sums;
+  }
+}
+
+class Sums {
+  setAside = 0;
+  private readonly terms: Record<string, number>;
+  private readonly seen: ReadonlyMap<string, Set<string>>;
+
+  constructor(private readonly definition: FigureDefinition) {
+    this.terms = Object.fromEntries(Object.keys(definition.terms).map((name) => [name, 0]));
+    this.seen = new Map(Object.keys(definition.distinct ?? {}).map((name) => [name, new Set<string>()]));
+  }
+
+  add(terms: Terms, standing: Standing): void {
+    for (const [name, number] of Object.entries(terms)) this.terms[name] = (this.terms[name] ?? 0) + number;
+    for (const [name, of] of Object.entries(this.definition.distinct ?? {})) {
+      const one = of(standing);
+      if (one !== null) this.seen.get(name)?.add(one);
+    }
+  }
+
+  totals(unknown: number): Totals {
+    const terms = { ...this.terms };
+    for (const [name, values] of this.seen) terms[name] = values.size;
+    const setAside = this.setAside + unknown;
+    const { rates } = this.definition;
+    return {
+      terms,
+      rates: Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, rateOf(rate, terms)])),
+      ranges:
+        setAside === 0
+          ? null
+          : Object.fromEntries(
+              Object.entries(rates).map(([name, rate]) => [
+                name,
+                rate.among.some((term) => this.seen.has(term)) ? null : rangeOf(rate, terms, setAside),
+              ]),
+            ),
+    };
+  }
 }

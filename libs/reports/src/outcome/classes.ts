@@ -1,5 +1,5 @@
 import { vietnamDay, type Instant } from '#kernel';
-import type { Standing } from './outcome.fold.js';
+import type { Standing } from './standing.js';
 
 /** `strict` goes by the lawful due date, `lenient` by the current one, which one rescheduling may have moved. */
 export const MEASURES = ['strict', 'lenient'] as const;
@@ -25,10 +25,13 @@ export function classOf(standing: Standing, measure: Measure, at: Instant): Outc
   const due = dueBy(standing, measure);
   if (due === null) return 'no-due-date';
   const day = vietnamDay(due);
-  if (ended === null) return vietnamDay(standing.pausedSince ?? at) > day ? 'running-late' : 'running-in-time';
+  if (ended === null) return vietnamDay(pausedSince(standing) ?? at) > day ? 'running-late' : 'running-in-time';
   const done = vietnamDay(ended.at);
   return done < day ? 'early' : done === day ? 'on-time' : 'late';
 }
+
+/** Since when the applicant is waited for, whatever the policy; null while nobody waits. */
+export const pausedSince = ({ waits }: Standing): Instant | null => waits.find(({ to }) => to === null)?.from ?? null;
 
 /** How a dossier had ended by an instant; null while it ran. */
 export const endedBy = ({ ended }: Standing, at: Instant): Standing['ended'] =>

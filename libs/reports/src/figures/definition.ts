@@ -1,0 +1,71 @@
+import type { Instant } from '#kernel';
+import type { WorkingCalendar } from '#working-time';
+import type { Standing } from '../outcome/standing.js';
+
+/** From where a dossier is looked at: the instant, and the calendars that were known. */
+export interface Look {
+  readonly at: Instant;
+  readonly calendars: readonly WorkingCalendar[];
+}
+
+/** Whole numbers by the name of their term; what is not named is 0. */
+export type Terms = Readonly<Record<string, number>>;
+
+/** Phần góp — what one dossier adds to a figure. */
+export interface Addition {
+  /** The instant it counts on, once and for ever; null of what stands so while it is looked at. */
+  readonly on: Instant | null;
+  readonly terms: Terms;
+}
+
+/** A share: some terms among others; of a cut, what is left of all. */
+export interface RateDefinition {
+  readonly vi: string;
+  readonly of: readonly string[];
+  readonly among: readonly string[];
+  /** 1 − of / among. */
+  readonly isCut?: true;
+}
+
+/**
+ * Chỉ tiêu — a figure: what each dossier adds, and the rates of the sums. Its version is raised when the definition changes,
+ * so that two figures of one name are never taken for the same.
+ */
+export interface FigureDefinition {
+  readonly name: string;
+  readonly version: number;
+  readonly vi: string;
+  /** Where it is laid down, and its target. */
+  readonly source: string;
+  /** Every term with its heading, in the order of the table. */
+  readonly terms: Readonly<Record<string, string>>;
+  readonly rates: Readonly<Record<string, RateDefinition>>;
+  /** What of the terms is counted once for many dossiers, by what it is called; null where a dossier has none. */
+  readonly distinct?: Readonly<Record<string, (standing: Standing) => string | null>>;
+  additions(standing: Standing, look: Look): readonly Addition[];
+}
+
+/** Two integers; a percentage is only ever printed. Null where there are no dossiers: neither 0 nor all. */
+export type Rate = { readonly numerator: number; readonly denominator: number } | null;
+
+/** Giữa hai giá trị nào: what a rate can be while dossiers are set aside, none of them in time or all of them. */
+export interface RateRange {
+  readonly lowest: Rate;
+  readonly highest: Rate;
+}
+
+const sum = (terms: Terms, names: readonly string[]): number =>
+  names.reduce((all, name) => all + (terms[name] ?? 0), 0);
+const rate = (numerator: number, denominator: number): Rate => (denominator === 0 ? null : { numerator, denominator });
+
+export function rateOf({ of, among, isCut }: RateDefinition, terms: Terms): Rate {
+  const all = sum(terms, among);
+  return rate(isCut === true ? all - sum(terms, of) : sum(terms, of), all);
+}
+
+/** Of a share, wherever a dossier that was set aside belongs, in the rate or in none; null of a cut, which weighs them. */
+export function rangeOf({ of, among, isCut }: RateDefinition, terms: Terms, setAside: number): RateRange | null {
+  if (isCut === true) return null;
+  const [some, all] = [sum(terms, of), sum(terms, among) + setAside];
+  return { lowest: rate(some, all), highest: rate(some + setAside, all) };
+}

@@ -1,0 +1,40 @@
+import { classOf, endedBy, pausedSince } from '../../outcome/classes.js';
+import type { Standing } from '../../outcome/standing.js';
+import type { FigureDefinition, Terms } from '../definition.js';
+
+/**
+ * Xin lỗi khi quá hạn (Article 19.6): of the dossiers late by the lawful date, finished in the period or running as it ends,
+ * those with an apology; and of these the ones whose apology came by its deadline. One that was owed at once, because no
+ * working day lay between, counts for coverage and not for timeliness.
+ */
+export const apologies: FigureDefinition = {
+  name: 'apologies',
+  version: 1,
+  vi: 'Văn bản xin lỗi cho hồ sơ quá hạn',
+  source: 'Nghị định 118/2025/NĐ-CP Điều 19.6; Kế hoạch 513/KH-UBND Hà Tĩnh 2021: 1/1',
+  terms: {
+    late: 'quá hạn luật định',
+    apologised: 'đã có văn bản xin lỗi',
+    'with-deadline': 'trong đó có hạn gửi văn bản',
+    'in-time': 'gửi đúng hạn',
+  },
+  rates: {
+    coverage: { vi: 'có văn bản xin lỗi', of: ['apologised'], among: ['late'] },
+    timeliness: { vi: 'xin lỗi đúng hạn', of: ['in-time'], among: ['with-deadline'] },
+  },
+  additions(standing, { at }) {
+    if (standing.receivedAt === null) return [];
+    const is = classOf(standing, 'strict', at);
+    if (is === 'running-late') return [{ on: null, terms: apologised(standing, pausedSince(standing) !== null) }];
+    const ended = endedBy(standing, at);
+    return is === 'late' && ended !== null ? [{ on: ended.at, terms: apologised(standing, false) }] : [];
+  },
+};
+
+/** While the applicant is waited for there is no deadline. */
+function apologised({ apologies: { first, sinceMove, by } }: Standing, isWaiting: boolean): Terms {
+  if (first === null) return { late: 1 };
+  if (by === null || isWaiting) return { late: 1, apologised: 1 };
+  const counted = { late: 1, apologised: 1, 'with-deadline': 1 };
+  return sinceMove !== null && sinceMove <= by ? { ...counted, 'in-time': 1 } : counted;
+}

@@ -1,0 +1,23 @@
+import { vietnamDay } from '#kernel';
+import { endedBy } from '../../outcome/classes.js';
+import type { FigureDefinition } from '../definition.js';
+
+const ONE_SUPPLEMENT = 1;
+
+/** Hẹn và trả kết quả một lần: finished by the date on the receipt, asked to supplement once at most, never put back. */
+export const firstPromise: FigureDefinition = {
+  name: 'first-promise-kept',
+  version: 1,
+  vi: 'Hẹn và trả kết quả một lần',
+  source: '881/QĐ-UBND Quảng Ngãi 2017',
+  terms: { kept: 'đúng hẹn lần đầu', broken: 'không đúng hẹn lần đầu', 'no-due-date': 'không có hạn' },
+  rates: { kept: { vi: 'đúng hẹn lần đầu', of: ['kept'], among: ['kept', 'broken'] } },
+  additions(standing, { at }) {
+    const { receivedAt, first, supplements, rescheduled } = standing;
+    const ended = endedBy(standing, at);
+    if (receivedAt === null || ended?.as !== 'finished') return [];
+    if (first === null) return [{ on: ended.at, terms: { 'no-due-date': 1 } }];
+    const isKept = vietnamDay(ended.at) <= vietnamDay(first) && supplements <= ONE_SUPPLEMENT && !rescheduled;
+    return [{ on: ended.at, terms: { [isKept ? 'kept' : 'broken']: 1 } }];
+  },
+};

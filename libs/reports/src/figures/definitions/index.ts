@@ -1,0 +1,22 @@
+import type { FigureDefinition } from '../definition.js';
+import { apologies } from './apologies.js';
+import { digitisation } from './digitisation.js';
+import { firstPromise } from './first-promise.js';
+import { onTimeRate } from './on-time-rate.js';
+import { onlineShare } from './online-share.js';
+import { receptionInTime } from './reception-in-time.js';
+import { satisfaction } from './satisfaction.js';
+import { actualCut, promisedCut } from './time-cuts.js';
+
+/** Every figure that is made of dossiers, in the order of the table of goals. */
+export const DOSSIER_FIGURES: readonly FigureDefinition[] = [
+  onTimeRate,
+  apologies,
+  promisedCut,
+  actualCut,
+  firstPromise,
+  receptionInTime,
+  satisfaction,
+  digitisation,
+  onlineShare,
+];

@@ -1,0 +1,25 @@
+import type { FigureDefinition } from '../definition.js';
+
+/** Hồ sơ trực tuyến: filed online, of the dossiers received in the period; and of their procedures those with such a one. */
+export const onlineShare: FigureDefinition = {
+  name: 'online-share',
+  version: 1,
+  vi: 'Hồ sơ nộp trực tuyến',
+  source: 'Hà Tĩnh, Lai Châu: ≥ 50/100',
+  terms: {
+    online: 'nộp trực tuyến',
+    otherwise: 'nộp trực tiếp, qua bưu chính',
+    procedures: 'thủ tục có hồ sơ',
+    'procedures-online': 'thủ tục có hồ sơ trực tuyến',
+  },
+  rates: {
+    dossiers: { vi: 'hồ sơ', of: ['online'], among: ['online', 'otherwise'] },
+    procedures: { vi: 'thủ tục', of: ['procedures-online'], among: ['procedures'] },
+  },
+  distinct: {
+    procedures: ({ procedure }) => procedure,
+    'procedures-online': ({ procedure, channel }) => (channel === 'online' ? procedure : null),
+  },
+  additions: ({ receivedAt, channel }) =>
+    receivedAt === null ? [] : [{ on: receivedAt, terms: { [channel === 'online' ? 'online' : 'otherwise']: 1 } }],
+};

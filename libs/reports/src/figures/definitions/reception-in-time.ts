@@ -1,0 +1,36 @@
+import { Refusal, type Instant } from '#kernel';
+import { answerBy } from '#working-time';
+import type { FigureDefinition, Look } from '../definition.js';
+
+/**
+ * Tiếp nhận hồ sơ trực tuyến đúng hạn (Article 17.2): each submission counts once, on the day of its answer or, where that
+ * came later or never, on the day that its eight working hours ran out. Withdrawn before, nobody owed an answer.
+ */
+export const receptionInTime: FigureDefinition = {
+  name: 'reception-in-time',
+  version: 1,
+  vi: 'Tiếp nhận hồ sơ trực tuyến trong 08 giờ làm việc',
+  source: 'Nghị định 118/2025/NĐ-CP Điều 17.2',
+  terms: { 'in-time': 'trả lời đúng hạn', late: 'trả lời trễ hoặc chưa', 'not-computable': 'không tính được' },
+  rates: { 'in-time': { vi: 'trả lời đúng hạn', of: ['in-time'], among: ['in-time', 'late'] } },
+  additions({ channel, submittedAt, answeredAt, ended }, look) {
+    if (channel !== 'online' || submittedAt === null) return [];
+    const by = deadline(submittedAt, look);
+    if (by === null) return [{ on: submittedAt, terms: { 'not-computable': 1 } }];
+    const end = answeredAt ?? ended?.at ?? null;
+    if (end !== null && end <= by) return answeredAt === null ? [] : [{ on: answeredAt, terms: { 'in-time': 1 } }];
+    return by < look.at ? [{ on: by, terms: { late: 1 } }] : [];
+  },
+};
+
+/** By the newest calendar that was known and has the days; null where none has. */
+function deadline(submittedAt: Instant, { calendars }: Look): Instant | null {
+  for (const calendar of calendars.toReversed()) {
+    try {
+      return answerBy(calendar, submittedAt);
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === 'calendar-not-loaded')) throw error;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,195 @@
+import type { DossierEventOf, RecordedDossierEvent } from '#dossier';
+import type { Instant } from '#kernel';
+import type { Limit } from '#working-time';
+import type { Course, Ending, Wait } from '../course/course.fold.js';
+
+/** Thời hạn: what the law allows, and what was promised, which is the shorter one where the province published one. */
+export interface Limits {
+  readonly statutory: Limit;
+  readonly counted: Limit;
+}
+
+/** Văn bản xin lỗi (Article 19.6). */
+export interface Apologies {
+  readonly first: Instant | null;
+  /** The first after the lawful due date was last moved. */
+  readonly sinceMove: Instant | null;
+  /** By when one is due, for the lawful date as it stands; null where it would be owed at once. */
+  readonly by: Instant | null;
+}
+
+/** Where a dossier stands for the figures. */
+export interface Standing {
+  /** Mã hồ sơ; null before reception. Of one that was imported, the number of the older register. */
+  readonly code: string | null;
+  /** Null of one that was imported from an older register, which names procedures and no codes. */
+  readonly procedure: string | null;
+  readonly procedureVersion: number | null;
+  readonly field: string | null;
+  readonly channel: string;
+  readonly centre: string;
+  /** Cơ quan giải quyết, after hand-overs to successors; null before reception. */
+  readonly agency: string | null;
+  /** Who was last put in charge. */
+  readonly officer: string | null;
+  /** When it was filed without the applicant at the desk; null where it was received at once. */
+  readonly submittedAt: Instant | null;
+  /** When the desk first answered what was filed: received it, refused it, or asked to complete it (Article 17.2). */
+  readonly answeredAt: Instant | null;
+  readonly receivedAt: Instant | null;
+  /** As printed; the three are null where an older register promised nothing, and before reception. */
+  readonly first: Instant | null;
+  /** Moved only by law. */
+  readonly lawful: Instant | null;
+  /** Moved by one rescheduling too. */
+  readonly current: Instant | null;
+  /** The calendar that the dates rest on; null where they were given and not counted. */
+  readonly calendar: Course['calendar'] | null;
+  readonly limits: Limits | null;
+  readonly waits: readonly Wait[];
+  /** How often a supplement was asked for after reception. */
+  readonly supplements: number;
+  /** Whether the appointment was ever put back, in time to move the current due date or not. */
+  readonly rescheduled: boolean;
+  readonly apologies: Apologies;
+  /** Whether every paper that was received is digital; null before reception and where it was not told. */
+  readonly digital: boolean | null;
+  /** When the first result was there, and whether it was issued electronically. */
+  readonly result: { readonly at: Instant; readonly electronic: boolean } | null;
+  /** The first rating, 1 to 5: nobody rates better afterwards (choice). */
+  readonly rating: { readonly at: Instant; readonly overall: number } | null;
+  /** `recordedAt`: of a late entry, long after. */
+  readonly ended: { readonly as: Ending; readonly at: Instant; readonly recordedAt: Instant } | null;
+}
+
+/** The standing after one more event; null while nothing is known that a figure counts. */
+export function standingAfter(
+  before: Standing | null,
+  course: Course | null,
+  event: RecordedDossierEvent,
+): Standing | null {
+  if (event.type === 'DossierImported') return imported(event);
+  if (event.type === 'DossierSubmitted') return submitted(event);
+  if (event.type === 'DossierReceived') return course === null ? null : received(before, event, course);
+  if (before === null) return null;
+  return course === null
+    ? atTheDesk(before, event)
+    : ended({ ...before, ...changes(before, course, event) }, course, event);
+}
+
+type EventOf<T extends RecordedDossierEvent['type']> = RecordedDossierEvent & { readonly type: T };
+type DataOf<T extends RecordedDossierEvent['type']> = DossierEventOf<T>['data'];
+
+const NO_APOLOGY: Apologies = { first: null, sinceMove: null, by: null };
+const NOTHING_YET = {
+  ...{ code: null, procedureVersion: null, field: null, agency: null, officer: null },
+  ...{ submittedAt: null, answeredAt: null, receivedAt: null, first: null, lawful: null, current: null },
+  ...{ calendar: null, limits: null, waits: [], supplements: 0, rescheduled: false, apologies: NO_APOLOGY },
+  ...{ digital: null, result: null, rating: null, ended: null },
+} as const;
+
+const submitted = ({ data, meta }: EventOf<'DossierSubmitted'>): Standing => ({
+  ...NOTHING_YET,
+  procedure: data.procedure.code,
+  channel: data.channel,
+  centre: data.centre,
+  submittedAt: meta.effectiveAt,
+});
+
+const received = (before: Standing | null, { data, meta }: EventOf<'DossierReceived'>, course: Course): Standing => ({
+  ...NOTHING_YET,
+  code: data.code,
+  procedure: data.procedure.code,
+  procedureVersion: data.procedure.version,
+  field: data.field,
+  channel: data.channel,
+  centre: data.centre,
+  agency: data.decidingAgency,
+  submittedAt: before?.submittedAt ?? null,
+  answeredAt: before?.answeredAt ?? meta.effectiveAt,
+  receivedAt: course.receivedAt,
+  ...{ first: course.dates.first, lawful: course.dates.lawful, current: course.dates.current },
+  calendar: course.calendar,
+  limits: { statutory: data.limit.statutory, counted: data.limit.counted },
+  waits: [],
+  apologies: { ...NO_APOLOGY, by: data.due.apologyBy },
+  digital: data.papers.length > 0 && data.papers.every(({ digital }) => digital),
+});
+
+/** The older register's dates stand as given; they need not be printed as ours are. */
+function imported({ data, meta }: EventOf<'DossierImported'>): Standing {
+  const printed = (date: string | null): Instant | null => (date === null ? null : new Date(date).toISOString());
+  const [promised, end] = [printed(data.promisedAt), printed(data.endedAt)];
+  const { externalId, channel, agency } = data;
+  return {
+    ...NOTHING_YET,
+    ...{ code: externalId, procedure: null, channel, centre: agency, agency },
+    receivedAt: new Date(data.startedAt).toISOString(),
+    ...{ first: promised, lawful: promised, current: promised },
+    // What an older register holds was entered there in its time; nobody knows when.
+    ended: end === null ? null : { as: 'finished', at: end, recordedAt: meta.recordedAt },
+  };
+}
+
+/** What happens to what was filed before it is received. */
+function atTheDesk(before: Standing, { type, meta: { effectiveAt: at, recordedAt } }: RecordedDossierEvent): Standing {
+  if (type === 'DossierRefusedAtDesk' || type === 'DeskSupplementRequested')
+    return { ...before, answeredAt: before.answeredAt ?? at };
+  return type === 'DossierWithdrawn' ? { ...before, ended: { as: 'withdrawn', at, recordedAt } } : before;
+}
+
+function changes(before: Standing, course: Course, event: RecordedDossierEvent): Partial<Standing> {
+  const { dates, calendar, waits } = course;
+  const moved: Partial<Standing> = { lawful: dates.lawful, current: dates.current, calendar, waits };
+  const at = event.meta.effectiveAt;
+  switch (event.type) {
+    case 'DossierAssigned':
+      return { ...moved, officer: event.data.officer };
+    case 'SupplementRequested':
+      return { ...moved, supplements: before.supplements + 1 };
+    case 'SupplementCompleted':
+    case 'FinancialObligationFulfilled':
+      return { ...moved, apologies: apologiesAfter(before, event.data.moved) };
+    case 'DueDateRestated':
+      return { ...moved, apologies: apologiesAfter(before, event.data) };
+    case 'ReturnRescheduled':
+      return { ...moved, rescheduled: true };
+    case 'ApologyIssued': {
+      const { first, sinceMove, by } = before.apologies;
+      return { ...moved, apologies: { first: first ?? at, sinceMove: sinceMove ?? at, by } };
+    }
+    case 'ResultReady': {
+      const { papers } = event.data;
+      const electronic = papers.length > 0 && papers.every(({ digital }) => digital);
+      return { ...moved, result: before.result ?? { at, electronic } };
+    }
+    case 'ResultReturned':
+      return { ...moved, result: before.result ?? { at, electronic: event.data.how === 'electronic' } };
+    case 'SatisfactionRated':
+      return { ...moved, rating: before.rating ?? { at, overall: event.data.overall } };
+    case 'DossierHandedOver':
+      return { ...moved, ...handedOver(before, event.data) };
+    default:
+      return moved;
+  }
+}
+
+/** An apology for a date that the law has moved since is none for the date that stands. */
+function apologiesAfter(
+  { lawful, apologies }: Standing,
+  moved: Pick<NonNullable<DataOf<'SupplementCompleted'>['moved']>, 'dates' | 'due'> | null,
+): Apologies {
+  if (moved === null) return apologies;
+  const sinceMove = moved.dates.lawful === lawful ? apologies.sinceMove : null;
+  return { ...apologies, sinceMove, by: moved.due.apologyBy };
+}
+
+function handedOver({ centre, agency }: Standing, { from, to }: DataOf<'DossierHandedOver'>): Partial<Standing> {
+  return { centre: centre === from ? to : centre, agency: agency === from ? to : agency };
+}
+
+/** The first end counts, and keeps when it was entered. */
+function ended(standing: Standing, course: Course, { meta }: RecordedDossierEvent): Standing {
+  if (course.ended === null || standing.ended !== null) return standing;
+  return { ...standing, ended: { ...course.ended, recordedAt: meta.recordedAt } };
+}

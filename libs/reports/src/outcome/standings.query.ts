@@ -1,0 +1,80 @@
+import type { Instant, Position } from '#kernel';
+import { asked, rowsOf, type Sql } from '#read-store';
+import { VERSIONS_TABLE } from './outcome.storage.js';
+import type { Standing } from './standing.js';
+
+/** Where one dossier stood, by the revision that says so. */
+export interface DossierStanding {
+  readonly dossierId: string;
+  readonly revision: number;
+  readonly standing: Standing;
+}
+
+/** What is looked at: what was known at a position, as it stood at an instant. */
+export interface Past {
+  /** Null before the first event. */
+  readonly position: Position | null;
+  readonly at: Instant;
+}
+
+const PAGE = 5_000;
+
+/** An effective instant never goes back within a dossier: the newest of what was known and had happened is the last. */
+const STANDINGS = `select distinct on (dossier_id) dossier_id as "dossierId", revision, standing
+  from ${VERSIONS_TABLE} where position <= $1 and effective_at <= $2::timestamptz and dossier_id > $3
+    and 'dossier-' || dossier_id <> all($4::text[])
+  order by dossier_id, revision desc limit ${PAGE}`;
+
+/** Where every dossier stood that was followed, by id. @throws Refusal `store-unavailable` */
+export async function* standingsAt(
+  db: Sql,
+  { position, at }: Past,
+  setAside: readonly string[],
+): AsyncGenerator<DossierStanding> {
+  for (let after: string | null = ''; after !== null;) {
+    const rows: readonly DossierStanding[] = await asked(() =>
+      rowsOf<DossierStanding>(db, STANDINGS, [position ?? '', at, after, setAside]),
+    );
+    yield* rows;
+    after = rows.length < PAGE ? null : (rows.at(-1)?.dossierId ?? null);
+  }
+}
+
+const NEWEST = `select dossier_id as "dossierId", revision, standing from ${VERSIONS_TABLE}
+  where dossier_id = any($3::text[]) and position <= $1 and effective_at <= $2::timestamptz
+  order by revision desc limit 1`;
+
+/** Where one dossier stood; undefined where nothing was known of it. @throws Refusal `store-unavailable` */
+export async function standingOf(
+  db: Sql,
+  { position, at }: Past,
+  ids: readonly string[],
+): Promise<DossierStanding | undefined> {
+  const [found] = await asked(() => rowsOf<DossierStanding>(db, NEWEST, [position ?? '', at, ids]));
+  return found;
+}
+
+const BY_CODE = `select distinct dossier_id as "dossierId" from ${VERSIONS_TABLE} where standing ->> 'code' = $1`;
+
+/** Which dossiers bear a code: one of ours is borne by one, a number of older registers perhaps by several. */
+export async function dossiersOfCode(db: Sql, code: string): Promise<readonly string[]> {
+  const rows = await asked(() => rowsOf<{ readonly dossierId: string }>(db, BY_CODE, [code]));
+  return rows.map(({ dossierId }) => dossierId);
+}
+
+const KNOWN = `select position from read.checkpoints where projection = 'outcomes' and build = 'live'`;
+
+/** How far the standings go; null before the first event. @throws Refusal `store-unavailable` */
+export async function standingsReach(db: Sql): Promise<Position | null> {
+  const [known] = await asked(() => rowsOf<{ readonly position: Position | null }>(db, KNOWN));
+  return known?.position ?? null;
+}
+
+const SET_ASIDE = `select stream from read.quarantine
+  where projection = 'outcomes' and build = 'live' and position <= $1`;
+
+/** The streams that were not followed any more at a position: what is kept of them is from before. */
+export async function setAsideAt(db: Sql, position: Position | null): Promise<readonly string[]> {
+  const rows = await asked(() => rowsOf<{ readonly stream: string }>(db, SET_ASIDE, [position ?? '']));
+  return rows.map(({ stream }) => stream);
+}

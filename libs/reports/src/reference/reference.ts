@@ -1,0 +1,311 @@
+import type { RecordedDossierEvent } from '#dossier';
+import type { Day, Instant } from '#kernel';
+import type { WorkingCalendar } from '#working-time';
+import { afterMinutes, dayNumber, minutesBetween, oneWorkingDayAfter } from './working-minutes.js';
+
+/**
+ * The figures from the plain list of events, with loops: what those of the read store are compared with. It shares nothing
+ * with them but the events and the names of the terms.
+ */
+export interface ReferenceAsked {
+  readonly figure: string;
+  readonly from: Day;
+  readonly to: Day;
+  readonly at: Instant;
+  /** All that were published by then, in order. */
+  readonly calendars: readonly WorkingCalendar[];
+}
+
+type Terms = Record<string, number>;
+export interface ReferenceDossier {
+  readonly dossierId: string;
+  readonly terms: Readonly<Terms>;
+}
+
+const dayOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+
+/** @param events of all dossiers, in the order of the log, as far as was known */
+export function referenceFigure(
+  events: readonly RecordedDossierEvent[],
+  { figure, from, to, at, calendars }: ReferenceAsked,
+): readonly ReferenceDossier[] {
+  const streams = new Map<string, RecordedDossierEvent[]>();
+  for (const event of events) {
+    if (event.meta.effectiveAt > at) continue;
+    const own = streams.get(event.stream) ?? [];
+    own.push(event);
+    streams.set(event.stream, own);
+  }
+  const inPeriod = (instant: Instant | null): instant is Instant =>
+    instant !== null && instant <= at && dayNumber(instant) >= dayOf(from) && dayNumber(instant) <= dayOf(to);
+  const dossiers: ReferenceDossier[] = [];
+  for (const [stream, own] of streams) {
+    const terms: Terms = {};
+    const count = (term: string, number = 1) => {
+      terms[term] = (terms[term] ?? 0) + number;
+    };
+    figures[figure]?.({ facts: factsOf(own), at, calendars, inPeriod, count });
+    if (Object.keys(terms).length > 0) dossiers.push({ dossierId: stream.slice('dossier-'.length), terms });
+  }
+  return dossiers.sort((a, b) => (a.dossierId < b.dossierId ? -1 : 1));
+}
+
+interface Asked {
+  readonly facts: Facts;
+  readonly at: Instant;
+  readonly calendars: readonly WorkingCalendar[];
+  readonly inPeriod: (instant: Instant | null) => instant is Instant;
+  readonly count: (term: string, number?: number) => void;
+}
+
+interface Amount {
+  readonly amount: number;
+  readonly unit: string;
+}
+
+/** What the events of one dossier say. */
+interface Told {
+  readonly received: Instant | null;
+  readonly imported: boolean;
+  readonly channel: string;
+  readonly submitted: Instant | null;
+  readonly answered: Instant | null;
+  readonly end: string | null;
+  readonly endAt: Instant | null;
+  readonly endRecorded: Instant;
+  readonly first: Instant | null;
+  readonly lawful: Instant | null;
+  readonly current: Instant | null;
+  readonly waitingSince: Instant | null;
+  readonly waits: { readonly from: Instant; to: Instant | null }[];
+  readonly calendar: { id: string; version: number } | null;
+  readonly statutory: Amount | null;
+  readonly counted: Amount | null;
+  readonly apologyBy: Instant | null;
+  /** Every apology, and every move of the lawful date, in order. */
+  readonly apologies: Instant[];
+  readonly apologiesSinceMove: Instant[];
+  readonly supplements: number;
+  readonly rescheduled: boolean;
+  readonly digital: boolean | null;
+  readonly result: { at: Instant; electronic: boolean } | null;
+  readonly ratings: { at: Instant; overall: number }[];
+}
+/** As it is added up. */
+type Facts = { -readonly [K in keyof Told]: Told[K] };
+
+const blank = (): Facts => ({
+  ...{ received: null, imported: false, channel: '', submitted: null, answered: null, end: null, endAt: null },
+  ...{ endRecorded: '', first: null, lawful: null, current: null, waitingSince: null, waits: [], calendar: null },
+  ...{ statutory: null, counted: null, apologyBy: null, apologies: [], apologiesSinceMove: [], supplements: 0 },
+  ...{ rescheduled: false, digital: null, result: null, ratings: [] },
+});
+
+const ENDS: Readonly<Partial<Record<RecordedDossierEvent['type'], string>>> = {
+  ResultReady: 'finished',
+  ResultReturned: 'finished',
+  DossierWithdrawn: 'withdrawn',
+  DossierStopped: 'stopped',
+  DossierClosedUnsupplemented: 'closed',
+};
+
+const allDigital = (papers: readonly { readonly digital: boolean }[]): boolean => {
+  for (const { digital } of papers) if (!digital) return false;
+  return papers.length > 0;
+};
+
+// One long loop on purpose: read it from top to bottom against the table of events.
+function factsOf(own: readonly RecordedDossierEvent[]): Facts {
+  const facts = blank();
+  for (const event of own) {
+    const when = event.meta.effectiveAt;
+    if (event.type === 'DossierSubmitted') {
+      facts.submitted = when;
+      facts.channel = event.data.channel;
+    }
+    if (['DossierReceived', 'DossierRefusedAtDesk', 'DeskSupplementRequested'].includes(event.type))
+      facts.answered ??= when;
+    if (event.type === 'DossierReceived') {
+      const due = event.data.due.dueAt;
+      facts.received = when;
+      facts.channel = event.data.channel;
+      [facts.first, facts.lawful, facts.current] = [due, due, due];
+      facts.calendar = event.data.due.calendar;
+      facts.statutory = event.data.limit.statutory;
+      facts.counted = event.data.limit.counted;
+      facts.apologyBy = event.data.due.apologyBy;
+      facts.digital = allDigital(event.data.papers);
+    }
+    if (event.type === 'DossierImported') {
+      const { promisedAt, endedAt, startedAt } = event.data;
+      const due = promisedAt === null ? null : new Date(promisedAt).toISOString();
+      facts.received = new Date(startedAt).toISOString();
+      facts.imported = true;
+      facts.channel = event.data.channel;
+      [facts.first, facts.lawful, facts.current] = [due, due, due];
+      if (endedAt !== null) [facts.end, facts.endAt] = ['finished', new Date(endedAt).toISOString()];
+    }
+    if (event.type === 'SatisfactionRated') facts.ratings.push({ at: when, overall: event.data.overall });
+    if (event.type === 'ResultReady') facts.result ??= { at: when, electronic: allDigital(event.data.papers) };
+    if (event.type === 'ResultReturned') facts.result ??= { at: when, electronic: event.data.how === 'electronic' };
+    if (facts.end !== null) continue;
+    if (event.type === 'SupplementRequested' || event.type === 'FinancialObligationRequested') {
+      facts.waits.push({ from: when, to: null });
+      facts.waitingSince ??= when;
+    }
+    if (event.type === 'SupplementRequested') facts.supplements += 1;
+    if (event.type === 'SupplementCompleted' || event.type === 'FinancialObligationFulfilled') {
+      for (const wait of facts.waits) wait.to ??= when;
+      facts.waitingSince = null;
+      if (event.data.moved !== null) moveTo(facts, event.data.moved);
+    }
+    if (event.type === 'DueDateRestated') moveTo(facts, event.data);
+    if (event.type === 'ReturnRescheduled') {
+      facts.rescheduled = true;
+      if (event.data.movesCurrent) facts.current = event.data.dueAt;
+    }
+    if (event.type === 'ApologyIssued') {
+      facts.apologies.push(when);
+      facts.apologiesSinceMove.push(when);
+    }
+    const end = ENDS[event.type];
+    if (end !== undefined) {
+      facts.end = end;
+      facts.endAt = when;
+      facts.endRecorded = event.meta.recordedAt;
+    }
+  }
+  return facts;
+}
+
+function moveTo(
+  facts: Facts,
+  moved: {
+    readonly dates: { readonly lawful: Instant; readonly current: Instant };
+    readonly due: { readonly apologyBy: Instant | null; readonly calendar: { id: string; version: number } };
+  },
+): void {
+  if (moved.dates.lawful !== facts.lawful) facts.apologiesSinceMove = [];
+  facts.lawful = moved.dates.lawful;
+  facts.current = moved.dates.current;
+  facts.apologyBy = moved.due.apologyBy;
+  facts.calendar = moved.due.calendar;
+}
+
+const isOver = ({ endAt }: Facts, at: Instant): boolean => endAt !== null && endAt <= at;
+
+function standsAs(facts: Facts, due: Instant | null, at: Instant): string {
+  if (isOver(facts, at) && facts.end !== 'finished') return facts.end ?? '';
+  if (due === null) return 'no-due-date';
+  if (!isOver(facts, at)) return dayNumber(facts.waitingSince ?? at) > dayNumber(due) ? 'running-late' : 'running';
+  const ended = dayNumber(facts.endAt ?? at);
+  if (ended < dayNumber(due)) return 'early';
+  return ended === dayNumber(due) ? 'on-time' : 'late';
+}
+
+/** Of the versions from the one that the due date rests on, the first that has every year from reception to then. */
+function calendarOf({ calendar, received }: Facts, calendars: readonly WorkingCalendar[], until: Instant) {
+  let best: WorkingCalendar | null = null;
+  for (const each of calendars) {
+    if (calendar === null || received === null || each.id !== calendar.id || each.version < calendar.version) continue;
+    if (minutesBetween(each, `${received.slice(0, 4)}-06-01T00:00:00.000Z`, until) === null) continue;
+    if (minutesBetween(each, received, until) === null) continue;
+    if (best === null || each.version < best.version) best = each;
+  }
+  return best;
+}
+
+const SEVENTHS = 7;
+function sevenths({ amount, unit }: Amount): number {
+  if (unit === 'same-day') return 480 * SEVENTHS;
+  if (unit === 'working-day') return Math.round(amount * 480) * SEVENTHS;
+  if (unit === 'hour') return Math.round(amount * 60) * SEVENTHS;
+  return amount * 2_400 * (unit === 'month' ? 30 : 1);
+}
+
+const figures: Readonly<Record<string, (asked: Asked) => void>> = {
+  'on-time-rate': ({ facts, at, calendars, inPeriod, count }) => {
+    if (facts.received === null) return;
+    if (!isOver(facts, at)) {
+      const strict = standsAs(facts, facts.lawful, at) === 'running-late';
+      const lenient = standsAs(facts, facts.current, at) === 'running-late';
+      if (strict) count('strict-running-late');
+      if (lenient) count('lenient-running-late');
+      if ((strict || lenient) && facts.waitingSince !== null) count('running-late-waiting');
+      return;
+    }
+    if (!inPeriod(facts.endAt)) return;
+    if (facts.end !== 'finished') return count(facts.end ?? '');
+    if (facts.lawful === null) count('no-due-date');
+    else {
+      count(`strict-${standsAs(facts, facts.lawful, at)}`);
+      count(`lenient-${standsAs(facts, facts.current, at)}`);
+    }
+    const calendar = facts.imported ? null : calendarOf(facts, calendars, facts.endRecorded);
+    const latest = calendar === null ? null : oneWorkingDayAfter(calendar, facts.endAt);
+    if (latest !== null && facts.endRecorded > latest) count('entered-late');
+  },
+  apologies: ({ facts, at, inPeriod, count }) => {
+    if (facts.received === null) return;
+    const stands = standsAs(facts, facts.lawful, at);
+    if (stands !== 'running-late' && !(stands === 'late' && inPeriod(facts.endAt))) return;
+    count('late');
+    if (facts.apologies.length === 0) return;
+    count('apologised');
+    if (facts.apologyBy === null || (stands === 'running-late' && facts.waitingSince !== null)) return;
+    count('with-deadline');
+    const first = facts.apologiesSinceMove[0];
+    if (first !== undefined && first <= facts.apologyBy) count('in-time');
+  },
+  'promised-cut': ({ facts, inPeriod, count }) => {
+    if (!inPeriod(facts.received)) return;
+    if (facts.statutory === null || facts.counted === null) return count('not-computable');
+    count('dossiers');
+    count('statutory', sevenths(facts.statutory));
+    count('promised', sevenths(facts.counted));
+  },
+  'actual-cut': ({ facts, at, calendars, inPeriod, count }) => {
+    if (facts.received === null || !isOver(facts, at) || facts.end !== 'finished' || !inPeriod(facts.endAt)) return;
+    const calendar = calendarOf(facts, calendars, facts.endAt);
+    if (facts.statutory === null || calendar === null) return count('not-computable');
+    let held = minutesBetween(calendar, facts.received, facts.endAt) ?? 0;
+    for (const { from, to } of facts.waits) held -= minutesBetween(calendar, from, to ?? facts.endAt) ?? 0;
+    count('dossiers');
+    count('statutory', sevenths(facts.statutory));
+    count('held', held * SEVENTHS);
+  },
+  'first-promise-kept': ({ facts, at, inPeriod, count }) => {
+    if (facts.received === null || !isOver(facts, at) || facts.end !== 'finished' || !inPeriod(facts.endAt)) return;
+    if (facts.first === null) return count('no-due-date');
+    const inTime = dayNumber(facts.endAt) <= dayNumber(facts.first);
+    count(inTime && facts.supplements < 2 && !facts.rescheduled ? 'kept' : 'broken');
+  },
+  'reception-in-time': ({ facts, at, calendars, inPeriod, count }) => {
+    if (facts.submitted === null || facts.channel !== 'online') return;
+    let by: Instant | null = null;
+    for (const calendar of calendars) by = afterMinutes(calendar, facts.submitted, 480) ?? by;
+    if (by === null) {
+      if (inPeriod(facts.submitted)) count('not-computable');
+      return;
+    }
+    if (facts.answered !== null && facts.answered <= by) {
+      if (inPeriod(facts.answered)) count('in-time');
+      return;
+    }
+    if (facts.answered === null && facts.endAt !== null && facts.endAt <= by) return;
+    if (by < at && inPeriod(by)) count('late');
+  },
+  satisfaction: ({ facts, inPeriod, count }) => {
+    const first = facts.ratings[0];
+    if (first !== undefined && inPeriod(first.at)) count(first.overall > 3 ? 'satisfied' : 'not-satisfied');
+  },
+  digitisation: ({ facts, inPeriod, count }) => {
+    if (facts.received === null) return;
+    if (inPeriod(facts.received))
+      count(facts.digital === null ? 'not-told' : facts.digital ? 'digital' : 'not-digital');
+    if (facts.result !== null && inPeriod(facts.result.at)) count(facts.result.electronic ? 'electronic' : 'on-paper');
+  },
+  'online-share': ({ facts, inPeriod, count }) => {
+    if (inPeriod(facts.received)) count(facts.channel === 'online' ? 'online' : 'otherwise');
+  },
+};
