@@ -29,6 +29,6 @@ export * from './figures/period.js';
 export * from './outcome/classes.js';
 export * from './outcome/outcome.fold.js';
 export * from './outcome/outcome.projection.js';
-export * from './outcome/standing.js';
+export * from './outcome/standing.fold.js';
 export * from './outcome/standings.query.js';
 export * from './reference/reference.js';

@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel';
 import type { WorkingCalendar } from '#working-time';
-import type { Standing } from '../outcome/standing.js';
+import type { Standing } from '../outcome/standing.fold.js';
 
 /** From where a dossier is looked at: the instant, and the calendars that were known. */
 export interface Look {

@@ -10,7 +10,7 @@ import {
   type DossierStanding,
   type Past,
 } from '../outcome/standings.query.js';
-import type { Standing } from '../outcome/standing.js';
+import type { Standing } from '../outcome/standing.fold.js';
 import {
   rangeOf,
   rateOf,

@@ -1,6 +1,6 @@
 import { agencyNow, type CatalogueView } from '#catalogue';
 import { vietnamDay, type Instant } from '#kernel';
-import type { Standing } from '../outcome/standing.js';
+import type { Standing } from '../outcome/standing.fold.js';
 
 /** What a figure may be split by. `agency` as it was, `agency-now` by its successor, `month` of the calendar. */
 export const GROUPINGS = [

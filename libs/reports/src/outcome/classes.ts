@@ -1,5 +1,5 @@
 import { vietnamDay, type Instant } from '#kernel';
-import type { Standing } from './standing.js';
+import type { Standing } from './standing.fold.js';
 
 /** `strict` goes by the lawful due date, `lenient` by the current one, which one rescheduling may have moved. */
 export const MEASURES = ['strict', 'lenient'] as const;

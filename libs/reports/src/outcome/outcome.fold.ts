@@ -1,7 +1,7 @@
 import type { RecordedDossierEvent } from '#dossier';
 import type { Instant, Position } from '#kernel';
 import { courseAfter, type Course } from '../course/course.fold.js';
-import { standingAfter, type Standing } from './standing.js';
+import { standingAfter, type Standing } from './standing.fold.js';
 
 /** A standing from one event on, until the next. */
 export interface StandingVersion {

@@ -1,7 +1,7 @@
 import type { Instant, Position } from '#kernel';
 import { asked, rowsOf, type Sql } from '#read-store';
 import { VERSIONS_TABLE } from './outcome.storage.js';
-import type { Standing } from './standing.js';
+import type { Standing } from './standing.fold.js';
 
 /** Where one dossier stood, by the revision that says so. */
 export interface DossierStanding {

@@ -1,5 +1,5 @@
 import { classOf, endedBy, pausedSince } from '../../outcome/classes.js';
-import type { Standing } from '../../outcome/standing.js';
+import type { Standing } from '../../outcome/standing.fold.js';
 import type { FigureDefinition, Terms } from '../definition.js';
 
 /**

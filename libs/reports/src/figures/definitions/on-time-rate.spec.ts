@@ -2,7 +2,7 @@ import type { DossierCommand } from '#dossier';
 import { vietnamDay } from '#kernel';
 import { doing, historyOf, on, publicCalendar } from '#testing';
 import { foldOutcome, type OutcomeRow } from '../../outcome/outcome.fold.js';
-import type { Standing } from '../../outcome/standing.js';
+import type { Standing } from '../../outcome/standing.fold.js';
 import { rateOf, type Terms } from '../definition.js';
 import { onTimeRate } from './on-time-rate.js';
 

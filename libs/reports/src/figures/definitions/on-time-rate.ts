@@ -1,7 +1,7 @@
 import { addWorkingDays } from '#working-time';
 import { findCalendarOf } from '../../course/calendar-of.js';
 import { classOf, endedBy, MEASURES, pausedSince } from '../../outcome/classes.js';
-import type { Standing } from '../../outcome/standing.js';
+import type { Standing } from '../../outcome/standing.fold.js';
 import type { FigureDefinition, Look, Terms } from '../definition.js';
 
 /** Tỷ lệ giải quyết đúng hạn: dossiers finished in the period; beside them those that run late as it ends. */

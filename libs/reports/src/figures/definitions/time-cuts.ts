@@ -1,7 +1,7 @@
 import { between, limitInMinutes, type Limit } from '#working-time';
 import { findCalendarOf } from '../../course/calendar-of.js';
 import { endedBy } from '../../outcome/classes.js';
-import type { Standing } from '../../outcome/standing.js';
+import type { Standing } from '../../outcome/standing.fold.js';
 import type { FigureDefinition, Look } from '../definition.js';
 
 /** A calendar day is 2400/7 working minutes: in sevenths every limit is whole. */
