@@ -47,7 +47,7 @@ function situationAfter(was: DossierSituation, event: RecordedDossierEvent): Dos
     case 'DossierReceived':
       return { is: 'in-process', case: received(event) };
     case 'DossierImported':
-      return { is: 'imported' };
+      return { is: 'imported', as: event.data };
     case 'DossierWithdrawn':
       return 'case' in was ? { is: 'withdrawn', case: was.case } : { is: 'withdrawn-before-reception' };
     case 'NumberVoided':

@@ -106,6 +106,27 @@ describe('records beside the clock', () => {
       .thenRefused('future-effective-time');
   });
 
+  it('imported again, only what the register has learnt since is written', () => {
+    const again = (changes: object) =>
+      doing('ImportDossier', on('2026-11-02 07:30', { entered: '2026-11-03 08:00', lateReason: 'Nhập lại' }), changes);
+    const ended = { endedAt: '2011-12-01T00:00:00.000Z' };
+    given(...historyOf(imported))
+      .when(again({}))
+      .thenWrites();
+    given(...historyOf(imported))
+      .when(again(ended))
+      .thenWrites('DossierImported');
+    given(...historyOf(imported, again(ended)))
+      .when(again({}))
+      .thenRefused('contradicts-what-was-imported');
+    given(...historyOf(imported))
+      .when(again({ channel: 'Desk' }))
+      .thenRefused('contradicts-what-was-imported');
+    given(...historyOf(imported))
+      .when(again({ endedAt: '2011-01-01T00:00:00.000Z' }))
+      .thenRefused('ends-before-start');
+  });
+
   it('an imported dossier is history: it is not received again', () => {
     given(...historyOf(imported))
       .when(received)

@@ -80,7 +80,8 @@ export type DossierSituation =
   | With<'withdrawn'>
   | With<'stopped'>
   | { readonly is: 'withdrawn-before-reception' }
-  | { readonly is: 'imported' };
+  /** As the older register last had it. */
+  | { readonly is: 'imported'; readonly as: DossierEventOf<'DossierImported'>['data'] };
 
 /** The state of a dossier's stream. */
 export interface DossierState {

@@ -24,6 +24,7 @@ export const refusals: Readonly<Record<RefusalCode, RefusalText>> = {
   'future-effective-time': { kind: 'input', vi: 'Thời điểm thực hiện không được ở tương lai.' },
   'late-reason-missing': { kind: 'input', vi: 'Nhập muộn phải nêu lý do.' },
   'pause-out-of-order': { kind: 'input', vi: 'Khoảng tạm dừng kết thúc trước khi bắt đầu.' },
+  'ends-before-start': { kind: 'input', vi: 'Hồ sơ kết thúc trước khi bắt đầu.' },
   'workflow-invalid': { kind: 'input', vi: 'Quy trình không hợp lệ.' },
   'agency-of-another-kind': { kind: 'input', vi: 'Cơ quan này không thuộc loại được giao chặng phối hợp.' },
   'successors-in-a-circle': { kind: 'input', vi: 'Cơ quan kế thừa không được dẫn ngược về chính cơ quan chấm dứt.' },
@@ -38,6 +39,10 @@ export const refusals: Readonly<Record<RefusalCode, RefusalText>> = {
   'unknown-dossier': { kind: 'missing', vi: 'Không tìm thấy hồ sơ.' },
   'agency-closed': { kind: 'state', vi: 'Cơ quan này không hoạt động vào ngày đó.' },
   'already-exists': { kind: 'state', vi: 'Hồ sơ này đã có trên hệ thống.' },
+  'contradicts-what-was-imported': {
+    kind: 'state',
+    vi: 'Hồ sơ này đã nhập từ hệ thống cũ với nội dung khác; hãy kiểm tra sổ gốc.',
+  },
   'already-rescheduled': { kind: 'state', vi: 'Ngày hẹn trả đã được điều chỉnh một lần; không được hẹn lại lần nữa.' },
   'already-received': { kind: 'state', vi: 'Hồ sơ đã được tiếp nhận và có mã số.' },
   'number-voided': { kind: 'state', vi: 'Số hồ sơ này đã bị hủy, không được dùng lại; hãy tiếp nhận với số mới.' },

@@ -40,8 +40,24 @@ export const voidNumber: Rule<'VoidNumber'> = ({ data }, state) => {
   return [{ type: 'NumberVoided', v: 1, data }];
 };
 
+/** What says which dossier it is: a register that tells it otherwise later tells of another. */
+const SAME = ['externalId', 'startedAt', 'channel', 'agency', 'procedureName'] as const;
+/** What a later extract of the register may know better. */
+const MAY_CHANGE = ['promisedAt', 'endedAt'] as const;
+
+/** Imported again, what was learnt or put right since is one event more; the first one stays as it was. */
 export const importDossier: Rule<'ImportDossier'> = ({ data }, { situation }) => {
-  if (situation.is !== 'unknown') throw new Refusal('already-exists', null, { state: situation.is });
+  const { startedAt, endedAt } = data;
+  if (endedAt !== null && endedAt < startedAt) throw new Refusal('ends-before-start', null, { startedAt, endedAt });
+  if (situation.is === 'imported') {
+    const { as } = situation;
+    const wrong =
+      SAME.find((field) => as[field] !== data[field]) ??
+      MAY_CHANGE.find((field) => as[field] !== null && data[field] === null);
+    if (wrong !== undefined)
+      throw new Refusal('contradicts-what-was-imported', null, { field: wrong, was: as[wrong], is: data[wrong] });
+    if (MAY_CHANGE.every((field) => as[field] === data[field])) return [];
+  } else if (situation.is !== 'unknown') throw new Refusal('already-exists', null, { state: situation.is });
   return [{ type: 'DossierImported', v: 1, data }];
 };
 

@@ -68,7 +68,7 @@ export function standingAfter(
   course: Course | null,
   event: RecordedDossierEvent,
 ): Standing | null {
-  if (event.type === 'DossierImported') return imported(event);
+  if (event.type === 'DossierImported') return imported(before, event);
   if (event.type === 'DossierSubmitted') return submitted(event);
   if (event.type === 'DossierReceived') return course === null ? null : received(before, event, course);
   if (before === null) return null;
@@ -117,7 +117,7 @@ const received = (before: Standing | null, { data, meta }: EventOf<'DossierRecei
 });
 
 /** The older register's dates stand as given; they need not be printed as ours are. */
-function imported({ data, meta }: EventOf<'DossierImported'>): Standing {
+function imported(before: Standing | null, { data, meta }: EventOf<'DossierImported'>): Standing {
   const printed = (date: string | null): Instant | null => (date === null ? null : new Date(date).toISOString());
   const [promised, end] = [printed(data.promisedAt), printed(data.endedAt)];
   const { externalId, channel, agency } = data;
@@ -126,6 +126,7 @@ function imported({ data, meta }: EventOf<'DossierImported'>): Standing {
     ...{ code: externalId, procedure: null, channel, centre: agency, agency },
     receivedAt: new Date(data.startedAt).toISOString(),
     ...{ first: promised, lawful: promised, current: promised },
+    rating: before?.rating ?? null,
     // What an older register holds was entered there in its time; nobody knows when.
     ended: end === null ? null : { as: 'finished', at: end, recordedAt: meta.recordedAt },
   };

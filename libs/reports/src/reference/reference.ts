@@ -143,6 +143,7 @@ function factsOf(own: readonly RecordedDossierEvent[]): Facts {
       facts.imported = true;
       facts.channel = event.data.channel;
       [facts.first, facts.lawful, facts.current] = [due, due, due];
+      [facts.end, facts.endAt] = [null, null];
       if (endedAt !== null) [facts.end, facts.endAt] = ['finished', new Date(endedAt).toISOString()];
     }
     if (event.type === 'SatisfactionRated') facts.ratings.push({ at: when, overall: event.data.overall });
