@@ -11,6 +11,7 @@ import { eraseCommand } from './erase.command.js';
 import { figureCommand } from './figures/figure.command.js';
 import { recomputeCommand } from './figures/recompute.command.js';
 import { importCommand } from './import.command.js';
+import { importRegisterCommand } from './import-register.command.js';
 import { mailboxCommand } from './mailbox.command.js';
 import { flowsCommand } from './ledger/flows.command.js';
 import { ledgerCommand } from './ledger/ledger.command.js';
@@ -39,6 +40,7 @@ program
   .addCommand(figureCommand)
   .addCommand(recomputeCommand)
   .addCommand(importCommand)
+  .addCommand(importRegisterCommand)
   .addCommand(simulateCommand)
   .addCommand(numbersCommand)
   .addCommand(agencyCommand)

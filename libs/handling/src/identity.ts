@@ -6,6 +6,7 @@ const NAMESPACE = {
   dossier: parse('6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a02'),
   portalDossier: parse('6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a03'),
   event: parse('6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a04'),
+  olderDossier: parse('6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a05'),
 } as const;
 
 const named = (namespace: Uint8Array, ...parts: readonly string[]) => v5(Buffer.from(JSON.stringify(parts)), namespace);
@@ -18,6 +19,10 @@ export const dossierIdOf = (account: string, key: string): string => named(NAMES
 
 /** The dossier that the national portal knows under its own code. */
 export const portalDossierIdOf = (portalCode: string): string => named(NAMESPACE.portalDossier, portalCode);
+
+/** The dossier that an older register knows under its own number. */
+export const olderDossierIdOf = (register: string, caseId: string): string =>
+  named(NAMESPACE.olderDossier, register, caseId);
 
 /** The id of a command's n-th event on a stream: the same again when the command is given again. */
 export const eventIdOf = (commandId: string, stream: string, at: number): string =>

@@ -8,6 +8,8 @@ export * from './erasure/forget.js';
 export * from './erasure/keep-forgetting.js';
 export * from './involvement.js';
 export * from './numbering.js';
+export * from './older-register/import-register.js';
+export * from './older-register/mapping.js';
 export * from './reorganisation/mapping-file.js';
 export * from './reorganisation/reorganise.js';
 export * from './reorganisation/successor-rule.js';
