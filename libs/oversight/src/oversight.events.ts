@@ -33,7 +33,7 @@ export const InspectionRecorded = eventSchema('InspectionRecorded', 1, 'ghi nh�
   outcome: oneOf('no-violation', 'violations-found'),
 });
 
-/** Danh sách từ hệ thống khác: a part of the codes that another register holds; all parts of a version are one append. */
+/** Danh sách từ hệ thống khác: a part of the codes that another register holds; a version counts once all parts are there. */
 export const ExternalListImported = eventSchema('ExternalListImported', 1, 'nhập danh sách đối chiếu', {
   listId: plain,
   version: integer,
