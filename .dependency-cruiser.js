@@ -6,7 +6,7 @@ const SPEC = '[.](spec|contract)[.]ts$|^libs/[^/]+/test/|^libs/testing/|^test/';
 const PACKAGE = '(^|/)node_modules/';
 const libs = (...names) => `^libs/(${names.join('|')})/src/`;
 
-const core = ['kernel', 'law', 'working-time', 'catalogue', 'dossier'];
+const core = ['kernel', 'law', 'working-time', 'catalogue', 'dossier', 'oversight'];
 const FOLD = '^libs/(reports|duties)/.*[.]fold[.]ts$';
 const CORE = `${libs(...core)}|${FOLD}`;
 
@@ -57,6 +57,7 @@ export default {
     coreLayer('working-time', 'law', 'kernel'),
     coreLayer('catalogue', 'working-time', 'law', 'kernel'),
     coreLayer('dossier', 'catalogue', 'working-time', 'law', 'kernel'),
+    coreLayer('oversight', 'catalogue', 'kernel'),
     shellLayer('event-store', libs('event-store'), libs('event-store', ...belowStores)),
     shellLayer('read-store', libs('read-store'), libs('read-store', ...belowStores)),
     shellLayer('access', libs('access'), libs(...belowAccess)),

@@ -1,6 +1,7 @@
 import type { EventSchema, Shape } from '#kernel';
 import * as catalogue from '#catalogue';
 import * as dossier from '#dossier';
+import * as oversight from '#oversight';
 import { decidedBy } from './commands.js';
 import { readModels } from './read-models.js';
 import type { Page } from './sources.js';
@@ -53,7 +54,7 @@ export function streamsOf(lib: Readonly<Record<string, unknown>>): ReadonlyMap<s
 export function eventsPage(): Page {
   const models = readModels();
   const deciders = decidedBy();
-  const streams = [...streamsOf(dossier), ...streamsOf(catalogue)];
+  const streams = [...streamsOf(dossier), ...streamsOf(catalogue), ...streamsOf(oversight)];
   const section = ({ type, v, vi, shape }: EventSchema): string => {
     const about = [
       `*${vi}*`,

@@ -1,3 +1,4 @@
+export * from './append-oversight.js';
 export * from './bounds.js';
 export * from './configuration.js';
 export * from './first-start.js';

@@ -16,6 +16,7 @@ import {
 } from '#access';
 import { mustBeChained, openEventStore, SealedEventStore } from '#event-store';
 import { CATALOGUE_PREFIXES } from '#catalogue';
+import { OVERSIGHT_PREFIXES } from '#oversight';
 import { CatalogueFeed, DossierDesk, forgetMissed, SystemClock, type ToForget } from '#handling';
 import type { Clock, EventStore } from '#kernel';
 import type { PaperVault } from '#papers';
@@ -27,7 +28,7 @@ import { openPapers } from './open-papers.js';
 import { masterKeys } from './secrets.js';
 import { everythingToForget } from './to-forget.js';
 
-const LOG_PREFIXES = [...CATALOGUE_PREFIXES, 'dossier-'];
+const LOG_PREFIXES = [...CATALOGUE_PREFIXES, ...OVERSIGHT_PREFIXES, 'dossier-'];
 
 /**
  * What to do for the embedded PostgreSQL when no database is configured: `own` starts it, `borrow` uses the one that

@@ -1,11 +1,12 @@
 import { CATALOGUE_PREFIXES } from '#catalogue';
+import { OVERSIGHT_PREFIXES } from '#oversight';
 import { canonicalHash } from '#event-store';
 import { readAhead } from '#read-store';
 import { StreamCorrupt, type EventStore, type Position, type Recorded } from '#kernel';
 import { LEDGER_STREAM, type LedgerSealed } from './ledger.events.js';
 
 /** Every stream of the engine: what the ledger covers. */
-export const COVERED_PREFIXES = [...CATALOGUE_PREFIXES, 'dossier-', 'numbering-', LEDGER_STREAM];
+export const COVERED_PREFIXES = [...CATALOGUE_PREFIXES, ...OVERSIGHT_PREFIXES, 'dossier-', 'numbering-', LEDGER_STREAM];
 
 /** An event as the log keeps it, wherever it stands. */
 type Kept = Pick<Recorded, 'stream' | 'revision' | 'id' | 'type' | 'v' | 'data'> & {

@@ -1,0 +1,56 @@
+import { importExternalList, listsKnown, versionsOf, type ExternalList } from '#oversight';
+import { recorded } from '../test/recorded.js';
+
+const codes = Array.from({ length: 12_000 }, (_, at) => `A-${at}`);
+const file: Omit<ExternalList, 'version'> = {
+  ...{ listId: 'old', source: 'sổ cũ', listedOn: '2026-10-31', digest: 'one', codes },
+};
+const logged = (events: ReturnType<typeof importExternalList>) =>
+  events.map((event, at) => recorded('external-list-old', at, event));
+const first = logged(importExternalList([], file));
+const again = (held: typeof first, change: Partial<typeof file> = {}) =>
+  importExternalList(versionsOf(held, 'old'), { ...file, ...change });
+
+describe('importing a list of another register (danh sách đối chiếu)', () => {
+  it('is cut into bounded parts that hold every code in its order', () => {
+    expect(first.map(({ data }) => data.codes.length)).toEqual([5_000, 5_000, 2_000]); // 12,000 = 2 · 5,000 + 2,000
+    expect(listsKnown(first)).toEqual([{ ...file, version: 1 }]);
+  });
+
+  it('cuts long codes sooner, so that a part fits one append', () => {
+    const long = codes.slice(0, 2_000).map((code) => code.padEnd(200, 'ế'));
+    const sizes = again([], { codes: long }).map(({ data }) => data.codes.length);
+    expect(sizes).toEqual([750, 750, 500]); // 150,000 / 200
+  });
+
+  it('adds nothing for the same file, and a version for a changed one', () => {
+    expect(again(first)).toEqual([]);
+    const changed = again(first, { digest: 'two', codes: ['B'] });
+    expect(changed.map(({ data }) => [data.version, data.codes])).toEqual([[2, ['B']]]);
+    expect(listsKnown([...first, ...logged(changed)])).toEqual([{ ...file, version: 2, digest: 'two', codes: ['B'] }]);
+  });
+
+  it('is unknown while half written, and goes on where it stopped', () => {
+    const half = first.slice(0, 2);
+    expect(listsKnown(half)).toEqual([]);
+    const rest = again(half);
+    expect(rest.map(({ data }) => data.part)).toEqual([3]);
+    expect(listsKnown([...half, ...logged(rest)])).toEqual([{ ...file, version: 1 }]);
+  });
+
+  it('keeps the whole version before one that is half written', () => {
+    const next = logged(again(first, { digest: 'two', codes: codes.map((code) => `${code}x`) }));
+    expect(listsKnown([...first, ...next.slice(0, 1)])).toEqual([{ ...file, version: 1 }]);
+  });
+
+  it.each([
+    ['no code', { codes: [] }],
+    ['an empty code', { codes: [''] }],
+    ['a code that cannot be printed', { codes: ['a\u0007'] }],
+    ['no source', { source: ' ' }],
+    ['a day that is none', { listedOn: '2026-02-30' }],
+    ['too many', { codes: Array.from({ length: 1_000_001 }, () => 'a') }],
+  ])('refuses %s', (_what, change) =>
+    expect(() => again([], change)).toThrow(expect.objectContaining({ code: 'invalid-input' })),
+  );
+});
