@@ -78,7 +78,7 @@ function decideBy<T extends DossierCommandType>(
 export const dossier: Decider<DossierCommand, DossierState, DossierEvent> = {
   initial: initialDossier,
   decide: (command, state) => {
-    if (command.type === 'ImportActivity') notInTheFuture(command.on);
+    if (command.type === 'ImportDossier' || command.type === 'ImportActivity') notInTheFuture(command.on);
     else timely(command.on, state);
     if (state.erased && command.type !== 'EraseApplicant') throw new Refusal('applicant-erased');
     return decideBy(command, state);

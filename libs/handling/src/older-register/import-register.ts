@@ -73,7 +73,6 @@ export interface ImportOptions {
 }
 
 const ACTOR: Actor = { id: 'import-register', role: 'system', agency: null };
-const WHY_LATE = 'Nhập từ hệ thống cũ';
 const AT_ONCE = 16;
 /** Why it is late its provenance says: a reason is personal text, and would need a key of its own for every dossier. */
 const META = { actor: ACTOR, correlationId: '', causationId: null, commandId: '', commandDigest: '' } as const;
@@ -194,7 +193,7 @@ function decide({ history, state: loaded }: LoadedDossier, found: OlderCase, now
   let state = loaded;
   const meta = (effectiveAt: Instant) => ({ ...META, recordedAt: now, effectiveAt });
   const give = (command: Given, at: Instant) => {
-    const on = { actor: ACTOR, now, at, lateReason: WHY_LATE, calendar };
+    const on = { actor: ACTOR, now, at, lateReason: null, calendar };
     for (const event of dossier.decide({ ...command, on }, state)) {
       decided.push({ event, at });
       const place = { id: '', stream: '', position: '', revision: state.revision + 1, meta: meta(at) };
