@@ -50,6 +50,7 @@ export type RefusalCode =
   | 'no-apology'
   | 'not-later'
   | 'not-yet-due'
+  | 'form-does-not-balance'
   | 'applicant-erased'
   | 'two-persons-needed'
   | 'still-kept'
