@@ -9,7 +9,6 @@ import { dutiesCommand } from './duties.command.js';
 import { dueCommand } from './due.command.js';
 import { eraseCommand } from './erase.command.js';
 import { figureCommand } from './figures/figure.command.js';
-import { formCommand } from './figures/form.command.js';
 import { goalsCommand } from './figures/goals.command.js';
 import { recomputeCommand } from './figures/recompute.command.js';
 import { importCommand } from './import.command.js';
@@ -40,7 +39,6 @@ program
   .addCommand(ledgerCommand)
   .addCommand(flowsCommand)
   .addCommand(figureCommand)
-  .addCommand(formCommand)
   .addCommand(recomputeCommand)
   .addCommand(goalsCommand)
   .addCommand(importCommand)

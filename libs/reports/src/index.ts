@@ -33,6 +33,3 @@ export * from './outcome/outcome.projection.js';
 export * from './outcome/standing.fold.js';
 export * from './outcome/standings.query.js';
 export * from './reference/reference.js';
-export * from './forms/form-07a.js';
-export * from './forms/forms.query.js';
-export * from './forms/reporting-period.js';
