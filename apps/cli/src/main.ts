@@ -9,6 +9,7 @@ import { dutiesCommand } from './duties.command.js';
 import { dueCommand } from './due.command.js';
 import { eraseCommand } from './erase.command.js';
 import { figureCommand } from './figures/figure.command.js';
+import { formCommand } from './figures/form.command.js';
 import { recomputeCommand } from './figures/recompute.command.js';
 import { importCommand } from './import.command.js';
 import { mailboxCommand } from './mailbox.command.js';
@@ -38,6 +39,7 @@ program
   .addCommand(flowsCommand)
   .addCommand(figureCommand)
   .addCommand(recomputeCommand)
+  .addCommand(formCommand)
   .addCommand(importCommand)
   .addCommand(simulateCommand)
   .addCommand(numbersCommand)

@@ -38,3 +38,6 @@ export * from './forms/form-07b.js';
 export * from './forms/forms.query.js';
 export * from './forms/progress-766.js';
 export * from './forms/reporting-period.js';
+export * from './forms/print/csv.js';
+export * from './forms/print/printed-form.js';
+export * from './forms/print/workbook.js';

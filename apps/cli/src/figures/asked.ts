@@ -73,15 +73,15 @@ export async function onFigures<T>(
 }
 
 /** After every position: no position has this letter. */
-const LATEST = 'z';
+export const LATEST = 'z';
 
-function belowOf(agency: string, catalogue: CatalogueView): readonly string[] {
+export function belowOf(agency: string, catalogue: CatalogueView): readonly string[] {
   if (catalogue.findAgency(agency) === undefined) throw new Refusal('unknown-agency', null, { agency });
   return catalogue.subtreeOf(agency);
 }
 
 /** A position as it was printed, or an instant: what was known then. Before the first event nothing was. */
-async function positionOf({ store }: Installation, asOf: string): Promise<Position> {
+export async function positionOf({ store }: Installation, asOf: string): Promise<Position> {
   if (POSITION.test(asOf)) return asOf;
   const instant = isDay(asOf) ? Number.NaN : Date.parse(asOf);
   if (Number.isNaN(instant))
