@@ -1,7 +1,7 @@
 import { catalogueOf } from '../../test/catalogue.js';
 import type { DossierCommand, RecordedDossierEvent } from '#dossier';
 import { Refusal } from '#kernel';
-import { at, doing, historyOf, on, publicCalendar } from '#testing';
+import { at, counting, doing, historyOf, on, publicCalendar } from '#testing';
 import { foldOutcome, type OutcomeRow } from '../outcome/outcome.fold.js';
 import type { Standing } from '../outcome/standing.fold.js';
 import { Form07aTally, type Form07a } from './form-07a.js';
@@ -131,6 +131,14 @@ describe('biểu 07a', () => {
         facts: { count: 1, dossiers: [{ code: 'case-10011', why: 'received-before-and-not-carried-over' }] },
       });
     }
+  });
+
+  it('is by field in the order of the Vietnamese alphabet; one that is written in two encodings is one', () => {
+    const fields = ['Thương mại', 'Đất đai', 'Cấp bản sao', 'Cấp bản sao'.normalize('NFD'), 'Dân tộc'];
+    const { rows } = form(fields.map((field) => [received('2026-11-16', { terms: { ...counting(10, 'working-day'), field } })]));
+    expect(rows.map(({ field, counts }) => [field, counts.received])).toEqual([
+      ...[['Cấp bản sao', 2] as const, ['Dân tộc', 1] as const, ['Đất đai', 1] as const, ['Thương mại', 1] as const],
+    ]);
   });
 
   it('knows a procedure that can be done online in full', () => {

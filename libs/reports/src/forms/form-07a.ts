@@ -1,11 +1,19 @@
 import type { CatalogueView } from '#catalogue';
 import { endedBy, pausedSince } from '../outcome/classes.js';
+import type { Standing } from '../outcome/standing.fold.js';
 import type { Terms } from '../figures/definition.js';
 import { balances, CountsTally, doesNotBalance, type Breaking, type Counts } from './counts.js';
 import { cameAs, isIn, ranAt, wentAs, type Seen, type Span } from './seen.js';
 
 /** Lĩnh vực of dossiers of older registers, which name none. */
 export const NO_FIELD = 'Không rõ lĩnh vực';
+
+/** The field of a dossier; what the national records write in two encodings is one. */
+const fieldOf = ({ field }: Standing): string => field?.normalize('NFC') ?? NO_FIELD;
+
+const vietnamese = new Intl.Collator('vi');
+/** Fields stand in the order of the Vietnamese alphabet. */
+export const inOrder = (a: string, b: string): number => vietnamese.compare(a, b) || (a < b ? -1 : 1);
 
 /** One line of the form, with the strict figures beside. */
 export interface FormRow {
@@ -96,7 +104,7 @@ export class Form07aTally {
       return null;
     }
     const [went, strict] = [wentAs(standing, 'lenient', this.span.end), wentAs(standing, 'strict', this.span.end)];
-    for (const sides of [this.all, this.sidesOf(standing.field ?? NO_FIELD)]) {
+    for (const sides of [this.all, this.sidesOf(fieldOf(standing))]) {
       sides.lenient.add(came, went);
       sides.strict.add(came, strict);
     }
@@ -108,7 +116,7 @@ export class Form07aTally {
   form(): Form07a {
     if (this.breaking.length > 0) throw doesNotBalance('07a', this.breaking);
     const rows = [...this.fields]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .toSorted(([a], [b]) => inOrder(a, b))
       .map(([field, sides]) => ({ field, ...sides.counts() }));
     const total = this.all.counts();
     const form = { rows, total, carriedOver: this.carriedOver(total.counts.carried), apart: { ...this.apart } };

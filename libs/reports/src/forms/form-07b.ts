@@ -1,7 +1,7 @@
 import type { CatalogueView } from '#catalogue';
 import type { Terms } from '../figures/definition.js';
 import { balances, doesNotBalance, type Breaking } from './counts.js';
-import { Form07aTally, Sides, type Form07a, type FormRow } from './form-07a.js';
+import { Form07aTally, inOrder, Sides, type Form07a, type FormRow } from './form-07a.js';
 import { isIn, type Seen, type Span } from './seen.js';
 
 /** Biểu số 07b/BTP/KSTT: of a whole province. */
@@ -99,5 +99,5 @@ function sumOf(forms: readonly Form07a[]): readonly FormRow[] {
   }
   return [...fields]
     .map(([field, sides]) => ({ field, ...sides.counts() }))
-    .toSorted((a, b) => (a.field < b.field ? -1 : 1));
+    .toSorted((a, b) => inOrder(a.field, b.field));
 }
