@@ -135,7 +135,9 @@ describe('biểu 07a', () => {
 
   it('is by field in the order of the Vietnamese alphabet; one that is written in two encodings is one', () => {
     const fields = ['Thương mại', 'Đất đai', 'Cấp bản sao', 'Cấp bản sao'.normalize('NFD'), 'Dân tộc'];
-    const { rows } = form(fields.map((field) => [received('2026-11-16', { terms: { ...counting(10, 'working-day'), field } })]));
+    const { rows } = form(
+      fields.map((field) => [received('2026-11-16', { terms: { ...counting(10, 'working-day'), field } })]),
+    );
     expect(rows.map(({ field, counts }) => [field, counts.received])).toEqual([
       ...[['Cấp bản sao', 2] as const, ['Dân tộc', 1] as const, ['Đất đai', 1] as const, ['Thương mại', 1] as const],
     ]);
