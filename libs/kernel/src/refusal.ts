@@ -57,6 +57,7 @@ export type RefusalCode =
   | 'stale-revision'
   | 'unknown-paper'
   | 'too-many-papers'
+  | 'form-does-not-balance'
   // who asks
   | 'not-authenticated'
   | 'not-allowed'

@@ -73,6 +73,10 @@ export const refusals: Readonly<Record<RefusalCode, RefusalText>> = {
   'stale-revision': { kind: 'stale', vi: 'Hồ sơ đã thay đổi sau khi bạn mở; hãy tải lại.' },
   'unknown-paper': { kind: 'missing', vi: 'Không tìm thấy tệp giấy tờ này trong hồ sơ.' },
   'too-many-papers': { kind: 'state', vi: 'Hồ sơ đã đủ số tệp hoặc dung lượng cho phép; không nhận thêm tệp.' },
+  'form-does-not-balance': {
+    kind: 'state',
+    vi: 'Số liệu của biểu không khớp giữa các cột hoặc với kỳ trước; xem các hồ sơ làm lệch.',
+  },
   'not-authenticated': { kind: 'auth', vi: 'Bạn chưa đăng nhập hoặc phiên làm việc đã hết.' },
   'not-allowed': { kind: 'forbidden', vi: 'Vai trò của bạn không được thực hiện việc này.' },
   'wrong-password': { kind: 'input', vi: 'Mật khẩu hiện tại không đúng.' },

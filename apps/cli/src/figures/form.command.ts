@@ -1,0 +1,142 @@
+import { writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { Argument, Command } from 'commander';
+import type { CatalogueView } from '#catalogue';
+import type { Installation } from '#installation';
+import { Refusal, type Instant } from '#kernel';
+import {
+  catalogueAt,
+  csvOf,
+  Forms,
+  justBefore,
+  knownAt,
+  LAST_POSSIBLE_BEGIN,
+  numberText,
+  outcomesProjection,
+  printed07a,
+  printed07b,
+  printed766,
+  REPORTING_MONTH_BEGINS,
+  reportingPeriodOf,
+  workbookOf,
+  type FormAsked,
+  type PrintedForm,
+} from '#reports';
+import { wholeNumber } from '../arguments.js';
+import { columns } from '../ledger/ledger-page.js';
+import { onInstallation } from '../opening.js';
+import { upToDate } from '../up-to-date.js';
+import { belowOf, LATEST, positionOf } from './asked.js';
+
+const NAMES = ['07a', '07b', '766'] as const;
+type FormName = (typeof NAMES)[number];
+
+interface Options {
+  readonly period: string;
+  readonly agency?: string;
+  readonly asOf?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly monthBegins: number;
+}
+
+/** Biểu mẫu báo cáo: the official forms of any period and any past. */
+export const formCommand = new Command('form')
+  .description(
+    'an official form (07a, 07b of Circular 09/2026; the progress table of Decision 766), or why it is refused',
+  )
+  .addArgument(new Argument('<name>', 'which form').choices(NAMES))
+  .requiredOption(
+    '--period <period>',
+    'a reporting month "2026-11" (15/10–14/11), "2026-Q4", "2026-H1", "2026-9M", "2026", or days "2026-10-15/2026-11-14"',
+  )
+  .option('--agency <code>', 'who reports: this agency with those below it; all by default')
+  .option('--as-of <position>', 'as it was known at a position of the log, or at an instant with its offset')
+  .option('--out <file>', 'write it: .xlsx laid out as the form, or .csv')
+  .option('--json', 'print it as JSON')
+  .option(
+    '--month-begins <day>',
+    'the day of the month before on which a reporting month begins; 1: months of the calendar',
+    wholeNumber(1, LAST_POSSIBLE_BEGIN),
+    REPORTING_MONTH_BEGINS,
+  )
+  .action(async (name: FormName, options: Options) => {
+    const { out, json } = options;
+    const kind = out === undefined ? null : kindOf(out);
+    const { form, printed } = await onInstallation((installation) => made(installation, name, options));
+    if (out !== undefined) await writeFile(out, kind === '.csv' ? csvOf(printed) : await workbookOf(printed));
+    if (json === true) console.log(JSON.stringify(form));
+    else console.log(out === undefined ? textOf(printed) : `${printed.number}: ${out}`);
+  });
+
+function kindOf(out: string): '.xlsx' | '.csv' {
+  const kind = extname(out).toLowerCase();
+  if (kind === '.xlsx' || kind === '.csv') return kind;
+  throw new Refusal('invalid-input', null, { at: 'out', given: out, expected: 'a file .xlsx or .csv' });
+}
+
+async function made(installation: Installation, name: FormName, options: Options) {
+  const now = installation.clock.now();
+  const period = reportingPeriodOf(options.period, now, options.monthBegins);
+  if (name === '07b' && options.agency !== undefined)
+    throw new Refusal('invalid-input', null, { at: 'agency', expected: 'none: form 07b is of the whole province' });
+  const leave = await upToDate(installation, outcomesProjection);
+  try {
+    const { store, db } = installation;
+    const position = options.asOf === undefined ? null : await positionOf(installation, options.asOf);
+    const catalogue = await catalogueAt(store, position ?? LATEST);
+    const asked: FormAsked = {
+      period,
+      knownBefore: await knownAt(store, justBefore(period)),
+      ...(options.agency === undefined ? {} : { agencies: belowOf(options.agency, catalogue) }),
+      ...(position === null ? {} : { asOf: position }),
+    };
+    return await read(new Forms(db), name, { asked, now, catalogue, agency: options.agency ?? null });
+  } finally {
+    await leave();
+  }
+}
+
+interface Read {
+  readonly asked: FormAsked;
+  readonly now: Instant;
+  readonly catalogue: CatalogueView;
+  readonly agency: string | null;
+}
+
+const PROVINCE = 'UBND cấp tỉnh';
+
+async function read(forms: Forms, name: FormName, { asked, now, catalogue, agency }: Read) {
+  const reporting = agency === null ? PROVINCE : (catalogue.findAgency(agency)?.name ?? agency);
+  if (name === '07a') {
+    const form = await forms.form07a(asked, now, catalogue);
+    return { form, printed: printed07a(form, { reporting, receiving: PROVINCE }) };
+  }
+  if (name === '07b') {
+    const form = await forms.form07b(asked, now, catalogue);
+    return { form, printed: printed07b(form, { reporting, receiving: 'Bộ Tư pháp' }) };
+  }
+  const form = await forms.progress766(asked, now, catalogue);
+  return { form, printed: printed766(form, { reporting, receiving: PROVINCE }, catalogue) };
+}
+
+/** The form as a person reads it on a screen: columns by their numbers, what they are below. */
+function textOf(form: PrintedForm): string {
+  const lines = form.sections.flatMap(({ heading, rows }) => [
+    ...(heading === null ? [] : [[heading.slice(0, heading.indexOf('.') + 1), ...form.columns.map(() => '')]]),
+    ...rows.map(({ label, numbers }) => [label, ...numbers.map(String)]),
+  ]);
+  return [
+    ...[form.number, form.title, form.period, form.days, ...form.units, form.unit, ''],
+    ...columns([
+      [form.of, ...form.columns.map(({ number }) => number)],
+      ...lines,
+      ['TỔNG CỘNG', ...form.total.map(String)],
+      ['  theo hạn luật định', ...form.strict.map(String)],
+    ]),
+    '',
+    ...form.columns.map((column) => `${numberText(column, form.columns)} ${column.heading.join(' – ')}`),
+    '',
+    ...form.notes,
+  ].join('\n');
+}

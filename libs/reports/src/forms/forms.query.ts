@@ -1,0 +1,123 @@
+import type { CatalogueView } from '#catalogue';
+import type { Instant, Position } from '#kernel';
+import type { Sql } from '#read-store';
+import type { Terms } from '../figures/definition.js';
+import { ListDigest } from '../figures/digest.js';
+import { endOf } from '../figures/period.js';
+import { setAsideAt, standingsAt, standingsReach, type DossierStanding } from '../outcome/standings.query.js';
+import type { Standing } from '../outcome/standing.fold.js';
+import { Form07aTally, type Form07a } from './form-07a.js';
+import { Form07bTally, type Form07b } from './form-07b.js';
+import { Progress766Tally, type Progress766 } from './progress-766.js';
+import { justBefore, type ReportingPeriod } from './reporting-period.js';
+import type { Seen, Span } from './seen.js';
+
+export interface FormAsked {
+  readonly period: ReportingPeriod;
+  /** Who reports: only dossiers that these agencies decide at the period's end; all by default. */
+  readonly agencies?: readonly string[];
+  /** What is known: everything up to this position; what is known now by default. */
+  readonly asOf?: Position;
+  /** What was known just before the period (`knownAt`): what the form before could say. */
+  readonly knownBefore: Position | null;
+}
+
+/** What a form was made of, so that anyone can make it again. */
+export interface FormCertificate {
+  readonly form: string;
+  readonly definitionVersion: number;
+  readonly period: ReportingPeriod;
+  readonly evaluatedAt: Instant;
+  readonly asOf: Position | null;
+  readonly knownBefore: Position | null;
+  readonly dossiers: number;
+  /** SHA-256 as of a figure's: over id and columns of each of its dossiers, by id. */
+  readonly digest: string;
+  /** Dossiers that the read model stopped following: in no column. */
+  readonly quarantined: number;
+}
+
+export type Certified<T> = T & { readonly certificate: FormCertificate };
+
+/** Version of what the columns mean. */
+const DEFINITION_VERSION = 1;
+
+interface Tally {
+  add(seen: Seen): Terms | null;
+}
+
+/** Biểu mẫu báo cáo: the official forms, as they are and as they could be made at any past. */
+export class Forms {
+  constructor(private readonly db: Sql) {}
+
+  /** @param catalogue as it was known at the position. @throws Refusal `form-does-not-balance`, `store-unavailable` */
+  async form07a(asked: FormAsked, now: Instant, catalogue: CatalogueView): Promise<Certified<Form07a>> {
+    const tally = new Form07aTally(spanOf(asked, now), catalogue, ownOf(asked));
+    const certificate = await this.added('07a', tally, asked, now);
+    return { certificate, ...tally.form() };
+  }
+
+  /** Of the whole province. @throws Refusal `form-does-not-balance`, `store-unavailable` */
+  async form07b(asked: FormAsked, now: Instant, catalogue: CatalogueView): Promise<Certified<Form07b>> {
+    const tally = new Form07bTally(spanOf(asked, now), catalogue);
+    const certificate = await this.added('07b', tally, asked, now);
+    return { certificate, ...tally.form() };
+  }
+
+  /** @throws Refusal `form-does-not-balance`, `store-unavailable` */
+  async progress766(asked: FormAsked, now: Instant, catalogue: CatalogueView): Promise<Certified<Progress766>> {
+    const tally = new Progress766Tally(spanOf(asked, now), catalogue, ownOf(asked));
+    const certificate = await this.added('766', tally, asked, now);
+    return { certificate, ...tally.table() };
+  }
+
+  private async added(form: string, tally: Tally, asked: FormAsked, now: Instant): Promise<FormCertificate> {
+    const reached = await standingsReach(this.db);
+    const position = earlier(asked.asOf ?? reached, reached);
+    const knownBefore = earlier(asked.knownBefore, position);
+    const setAside = await setAsideAt(this.db, position);
+    const { begin, end } = spanOf(asked, now);
+    const digest = new ListDigest();
+    let dossiers = 0;
+    const before = new Alongside(standingsAt(this.db, { position, at: begin }, setAside));
+    const reported = new Alongside(standingsAt(this.db, { position: knownBefore, at: begin }, setAside));
+    for await (const { dossierId, standing } of standingsAt(this.db, { position, at: end }, setAside)) {
+      const known = { before: await before.of(dossierId), reported: await reported.of(dossierId) };
+      const terms = tally.add({ dossierId, end: standing, ...known });
+      if (terms === null) continue;
+      dossiers += 1;
+      digest.add({ dossierId, terms });
+    }
+    return {
+      ...{ form, definitionVersion: DEFINITION_VERSION, period: asked.period, evaluatedAt: end },
+      ...{ asOf: position, knownBefore, dossiers, digest: digest.hex(), quarantined: setAside.length },
+    };
+  }
+}
+
+const spanOf = ({ period }: FormAsked, now: Instant): Span => ({ begin: justBefore(period), end: endOf(period, now) });
+
+function ownOf({ agencies }: FormAsked): (agency: string) => boolean {
+  const own = agencies === undefined ? null : new Set(agencies);
+  return (agency) => own === null || own.has(agency);
+}
+
+/** Null: before the first event. */
+const earlier = (a: Position | null, b: Position | null): Position | null =>
+  a === null || b === null ? null : a < b ? a : b;
+
+/** A past beside a later one, both by id: what the later knows of, the past may not. */
+class Alongside {
+  private next: DossierStanding | null | undefined;
+
+  constructor(private readonly standings: AsyncGenerator<DossierStanding>) {}
+
+  /** @param id greater than every one before */
+  async of(id: string): Promise<Standing | null> {
+    while (this.next === undefined || (this.next !== null && this.next.dossierId < id)) {
+      const { done, value } = await this.standings.next();
+      this.next = done === true ? null : value;
+    }
+    return this.next?.dossierId === id ? this.next.standing : null;
+  }
+}

@@ -1,0 +1,19 @@
+import { stringify } from 'csv-stringify/sync';
+import type { PrintedForm } from './printed-form.js';
+
+/** The form as CSV in UTF-8 with its mark, one heading line; no cell is a formula to whoever opens it. */
+export function csvOf({ of, columns, sections, total, strict }: PrintedForm): string {
+  const rows = sections.flatMap(({ heading, rows: each }) => [
+    ...(heading === null ? [] : [['', heading, ...columns.map(() => '')]]),
+    ...each.map(({ label, numbers }, at) => [at + 1, label, ...numbers]),
+  ]);
+  return stringify(
+    [
+      ['STT', of, ...columns.map(({ number, heading }) => `${number} ${heading.join(' – ')}`)],
+      ...rows,
+      ['', 'TỔNG CỘNG', ...total],
+      ['', 'TỔNG CỘNG theo hạn luật định', ...strict],
+    ],
+    { bom: true, escape_formulas: true, record_delimiter: 'windows' },
+  );
+}
