@@ -17,6 +17,7 @@ import { mailboxCommand } from './mailbox.command.js';
 import { flowsCommand } from './ledger/flows.command.js';
 import { ledgerCommand } from './ledger/ledger.command.js';
 import { numbersCommand } from './numbers.command.js';
+import { importListCommand } from './oversight/import-list.command.js';
 import { exportBundleCommand } from './proof/export-bundle.command.js';
 import { keysCommand } from './proof/keys.command.js';
 import { sealCommand } from './proof/seal.command.js';
@@ -43,6 +44,7 @@ program
   .addCommand(recomputeCommand)
   .addCommand(importCommand)
   .addCommand(importRegisterCommand)
+  .addCommand(importListCommand)
   .addCommand(simulateCommand)
   .addCommand(numbersCommand)
   .addCommand(agencyCommand)
