@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -88,4 +88,102 @@ describe('oversight by the command line', () => {
       PATIENCE_MS,
     );
   });
+
+  describe('inspections', () => {
+    const HELD = {
+      ...{ inspectionId: '6f1c2f0e-6d3a-4c63-9a52-0d8a3c0b7f11', inspectedBy: 'H27', agency: 'H27.118' },
+      ...{ from: '2026-10-05', to: '2026-10-07', method: 'replay', decision: '12/QĐ-TTr' },
+      ...{ dossiers: ['H27.118-261005-0001'], outcome: 'violations-found' },
+    };
+    const record = (change: object) =>
+      cli('inspection', 'record', '--file', file('f.json', JSON.stringify({ ...HELD, ...change })));
+
+    it(
+      'are recorded once, and listed',
+      async () => {
+        expect(record({}).stdout).toBe(`${HELD.inspectionId}: recorded\n`);
+        expect(record({}).stdout).toBe(`${HELD.inspectionId}: known already\n`);
+        expect(JSON.parse(cli('inspection', 'list', '--json').stdout)).toEqual([HELD]);
+        expect(cli('inspection', 'list').stdout).toBe(
+          '2026-10-05 – 2026-10-07  H27.118 by H27  12/QĐ-TTr  replay, 1 dossiers: violations-found\n',
+        );
+        expect(record({ outcome: 'no-violation' }).stderr).toContain('inspection-recorded-otherwise');
+        expect(await written('inspection-')).toEqual([HELD]);
+      },
+      PATIENCE_MS,
+    );
+
+    const another = { inspectionId: '6f1c2f0e-6d3a-4c63-9a52-0d8a3c0b7f12' };
+    it.each([
+      ['outcome: no-violation | violations-found expected', { ...another, outcome: 'fine' }],
+      ['by: unknown field', { ...another, by: 'somebody' }],
+      ['unknown-agency', { ...another, agency: 'X99' }],
+      ['inspectionId is a UUID', { inspectionId: 'a\u0000' }],
+    ])(
+      'are refused, and nothing is written: %s',
+      async (why, change) => {
+        const before = await written('inspection-');
+        const { status, stderr } = record(change);
+        expect([status, stderr]).toEqual([1, expect.stringContaining(why)]);
+        expect(await written('inspection-')).toEqual(before);
+      },
+      PATIENCE_MS,
+    );
+  });
+
+  describe('goals of provinces', () => {
+    const SHIPPED_GOALS = 'libs/oversight/data/targets.demo.json';
+    const shipped: { readonly targets: readonly { readonly province: string }[] } = JSON.parse(
+      readFileSync(SHIPPED_GOALS, 'utf8'),
+    );
+
+    it(
+      'are set once, and listed',
+      async () => {
+        const [first, again] = [1, 2].map(() => cli('targets', 'set', '--file', SHIPPED_GOALS).stdout);
+        expect(first).toContain('lai-chau from 2015-01-01: set\n');
+        expect(again).toContain('lai-chau from 2015-01-01: known already\n');
+        expect(JSON.parse(cli('targets', 'list', '--json').stdout)).toEqual(
+          shipped.targets.map((set) => ({ ...set, version: 1 })),
+        );
+        expect(cli('targets', 'list').stdout).toContain('Lai Châu (lai-chau), version 1 from 2015-01-01\n');
+      },
+      PATIENCE_MS,
+    );
+
+    it.each([
+      ['a province twice', (sets: readonly object[]) => [...sets, ...sets]],
+      [
+        'targets[0].validFrom: text expected',
+        ([set, ...rest]: readonly object[]) => [{ ...set, validFrom: 2026 }, ...rest],
+      ],
+      [
+        'not a day',
+        ([set, ...rest]: readonly object[]) => [
+          { ...set, validFrom: '2026-01-01' },
+          ...rest.map((one) => ({ ...one, validFrom: '2026-02-30' })),
+        ],
+      ],
+    ])(
+      'are refused as a file, and nothing is written: %s',
+      async (why, broken) => {
+        const before = await written('targets-');
+        const path = file('goals.json', JSON.stringify({ targets: broken(shipped.targets) }));
+        const { status, stderr } = cli('targets', 'set', '--file', path);
+        expect([status, stderr]).toEqual([1, expect.stringContaining(why)]);
+        expect(await written('targets-')).toEqual(before);
+      },
+      PATIENCE_MS,
+    );
+  });
+
+  it(
+    'stands in the log as everything else does: chained, and covered once sealed',
+    () => {
+      expect(cli('seal').status).toBe(0);
+      const { status, stdout } = cli('verify');
+      expect([status, stdout]).toEqual([0, expect.any(String)]);
+    },
+    PATIENCE_MS,
+  );
 });

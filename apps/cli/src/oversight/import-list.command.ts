@@ -5,6 +5,7 @@ import type { Day } from '#kernel';
 import { importExternalList, versionsOf } from '#oversight';
 import { day } from '../arguments.js';
 import { onInstallation } from '../opening.js';
+import { OPERATOR } from './actor.js';
 import { listedCodes, type ListedCodes } from './listed-codes.js';
 
 interface Options {
@@ -15,7 +16,6 @@ interface Options {
   readonly json?: boolean;
 }
 
-const ACTOR = { id: 'operator', role: 'administrator', agency: null } as const;
 const NAMED = 10;
 
 /** Nhập danh sách đối chiếu: the codes that another register holds. */
@@ -49,7 +49,7 @@ async function imports(
 ): Promise<Imported> {
   const listId = externalListIdOf(source);
   let version = 0;
-  const events = await appendOversight({ ...installation, actor: ACTOR }, `external-list-${listId}`, (history) => {
+  const events = await appendOversight({ ...installation, actor: OPERATOR }, `external-list-${listId}`, (history) => {
     const held = versionsOf(history, listId);
     const parts = importExternalList(held, { listId, source, listedOn: date, digest, codes });
     version = (parts[0]?.data ?? held.at(-1))?.version ?? 0;
