@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import type { RecordedDossierEvent } from '#dossier';
+import { dayAfter, vietnamDay, type Instant } from '#kernel';
+import { courseEvents, courses } from '../../../test/courses.js';
+import { calendars, lifeOf, moves } from '../../../test/lives.js';
+import { older, olderEvents } from '../../../test/older-register.js';
+import { foldOutcome, type OutcomeRow } from '../../outcome/outcome.fold.js';
+import type { Standing } from '../../outcome/standing.fold.js';
+import { referenceFigure } from '../../reference/reference.js';
+import type { FigureDefinition } from '../definition.js';
+import { DOSSIER_FIGURES } from './index.js';
+
+const FIRST_DAY = '2026-10-05';
+
+/** As the read model keeps it: the newest standing that had happened. */
+function standingAt(events: readonly RecordedDossierEvent[], at: Instant): Standing | null {
+  let row: OutcomeRow | null = null;
+  for (const event of events) row = foldOutcome(row, event);
+  return row?.changes.findLast(({ effectiveAt }) => effectiveAt <= at)?.standing ?? null;
+}
+
+function addedBy(definition: FigureDefinition, standing: Standing, period: { from: string; to: string }, at: Instant) {
+  const terms: Record<string, number> = {};
+  for (const { on, terms: added } of definition.additions(standing, { at, to: period.to, calendars })) {
+    if (on !== null && (on > at || vietnamDay(on) < period.from || vietnamDay(on) > period.to)) continue;
+    for (const [name, number] of Object.entries(added)) terms[name] = (terms[name] ?? 0) + number;
+  }
+  return terms;
+}
+
+const dossiers = fc.oneof(
+  { weight: 6, arbitrary: courses.map(courseEvents) },
+  moves.map(lifeOf),
+  older.map(olderEvents),
+);
+
+describe('what one dossier adds', () => {
+  it.each(DOSSIER_FIGURES.map((definition) => [definition.name, definition] as const))(
+    'to %s is what plain loops over its events make of it',
+    (figure, definition) => {
+      fc.assert(
+        fc.property(dossiers, fc.nat(30), fc.nat(60), fc.nat(1_439), (events, from, days, minute) => {
+          const period = { from: dayAfter(FIRST_DAY, from), to: dayAfter(FIRST_DAY, from + days) };
+          const at = new Date(Date.parse(`${period.to}T00:00:00+07:00`) + minute * 60_000).toISOString();
+          const standing = standingAt(events, at);
+          const [expected] = referenceFigure(events, { figure, ...period, at, calendars });
+          expect(standing === null ? {} : addedBy(definition, standing, period, at)).toEqual(expected?.terms ?? {});
+          for (const term of Object.keys(expected?.terms ?? {})) expect(definition.terms).toHaveProperty(term);
+        }),
+        { numRuns: 600, seed: 118 },
+      );
+    },
+  );
+});
