@@ -1,5 +1,4 @@
-import { READINGS, rights, ROLES, TOGETHER, type Right } from '#access';
-import { rules } from '#dossier';
+import { isRight, READINGS, rights, ROLES, TOGETHER, type Right } from '#access';
 import { table, type Page } from './sources.js';
 
 const WHERE: readonly (readonly [string, string])[] = [
@@ -18,8 +17,9 @@ const WHERE: readonly (readonly [string, string])[] = [
 export function rolesPage(): Page {
   const holders = [...ROLES, 'system'] as const;
   const line = (right: Right) => [right, ...holders.map((role) => rights[right][role] ?? '–')];
-  const isCommand = (name: string): name is keyof typeof rules => Object.hasOwn(rules, name);
-  const commands = Object.keys(rights).filter(isCommand);
+  const commands = Object.keys(rights)
+    .filter(isRight)
+    .filter((right) => !READINGS.some((reading) => reading === right));
   return {
     text: `# Roles
 

@@ -27,6 +27,9 @@ import { allowOrigins, secureHeaders } from './fastify/security-headers.js';
 import { serverOptions } from './fastify/server-options.js';
 import { Health } from './health/health.js';
 import { HealthController } from './health/health.controller.js';
+import { AskInspectionsHandler } from './inspections/ask-inspections.js';
+import { InspectionsController } from './inspections/inspections.controller.js';
+import { RecordInspectionHandler } from './inspections/record-inspection.js';
 import { logRequests, StructuredLogger } from './logging.js';
 import { serveDocs } from './openapi/openapi.js';
 import { AskDutiesHandler } from './duties/ask-duties.js';
@@ -59,6 +62,7 @@ const CONTROLLERS = [
   DutiesController,
   PapersController,
   ReportsController,
+  InspectionsController,
   ProceduresController,
   AgenciesController,
   CalendarController,
@@ -110,6 +114,8 @@ class ApiModule {
         AskFigureHandler,
         AskFigureDossiersHandler,
         ExplainFigureHandler,
+        RecordInspectionHandler,
+        AskInspectionsHandler,
         Health,
       ],
     };

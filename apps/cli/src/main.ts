@@ -18,6 +18,9 @@ import { mailboxCommand } from './mailbox.command.js';
 import { flowsCommand } from './ledger/flows.command.js';
 import { ledgerCommand } from './ledger/ledger.command.js';
 import { numbersCommand } from './numbers.command.js';
+import { importListCommand } from './oversight/import-list.command.js';
+import { inspectionCommand } from './oversight/inspection.command.js';
+import { targetsCommand } from './oversight/targets.command.js';
 import { exportBundleCommand } from './proof/export-bundle.command.js';
 import { keysCommand } from './proof/keys.command.js';
 import { sealCommand } from './proof/seal.command.js';
@@ -45,6 +48,9 @@ program
   .addCommand(formCommand)
   .addCommand(importCommand)
   .addCommand(importRegisterCommand)
+  .addCommand(importListCommand)
+  .addCommand(inspectionCommand)
+  .addCommand(targetsCommand)
   .addCommand(simulateCommand)
   .addCommand(numbersCommand)
   .addCommand(agencyCommand)

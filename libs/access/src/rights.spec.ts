@@ -44,7 +44,7 @@ const MEANT = {
 
 describe('the table of rights', () => {
   it('has a line for every command and every reading', () => {
-    expect(Object.keys(rights).toSorted()).toEqual([...COMMANDS, ...READINGS].toSorted());
+    expect(Object.keys(rights).toSorted()).toEqual([...COMMANDS, 'RecordInspection', ...READINGS].toSorted());
   });
 
   it.each(COMMANDS.flatMap((command) => HOLDERS.map((role) => [command, role] as const)))(
@@ -63,7 +63,7 @@ describe('the table of rights', () => {
     },
   );
 
-  it('gives inspectors and administrators no command, and a role that is not known nothing', () => {
+  it('gives inspectors and administrators no command on a dossier, and a role that is not known nothing', () => {
     for (const command of COMMANDS)
       for (const role of ['inspector', 'administrator', 'superuser', '__proto__', 'constructor'])
         expect(given({ id: 'x', role, agency: DECIDER }, command)).toBe('not-allowed');

@@ -15,11 +15,15 @@ export const READINGS = [
   'print-receipt',
   'list-duties',
   'list-readings',
+  'list-inspections',
 ] as const;
 export type Reading = (typeof READINGS)[number];
 
+/** What may be done beside commands on dossiers. */
+export type OversightCommand = 'RecordInspection';
+
 /** Something that a role may do, or may not. */
-export type Right = DossierCommandType | Reading;
+export type Right = DossierCommandType | OversightCommand | Reading;
 
 /**
  * Where a right holds. `everywhere`; `own-desk`: at the centre of the one who asks; `centre`: for dossiers received, or to be
@@ -104,6 +108,7 @@ export const rights: Readonly<Record<Right, Line>> = {
   ImportDossier: system,
   ImportActivity: system,
   EraseApplicant: { leader: 'decider', clerk: 'decider' },
+  RecordInspection: { inspector: 'mandate' },
 
   'read-catalogue': {
     ...{ 'reception-officer': 'everywhere', 'unit-head': 'everywhere', 'case-officer': 'everywhere' },
@@ -131,6 +136,7 @@ export const rights: Readonly<Record<Right, Line>> = {
     ...{ clerk: 'involved', leader: 'mandate', inspector: 'mandate', system: 'everywhere' },
   },
   'list-readings': { inspector: 'mandate' },
+  'list-inspections': { inspector: 'mandate' },
 };
 
 function readers(): Line {

@@ -1,6 +1,6 @@
 import { Refusal, type Actor } from '#kernel';
 import type { DossierCommandType } from '#dossier';
-import { placeOf, type Place, type Reading, type Right } from './rights.js';
+import { placeOf, type OversightCommand, type Place, type Reading, type Right } from './rights.js';
 
 /** Who asks: an actor, and what is left of their role's rights where a key speaks for them, or a password is to be changed. */
 export interface Asker extends Actor {
@@ -55,9 +55,9 @@ export interface AgencyTree {
 const NOBODY: Scope = { is: 'involving', agencies: [] };
 
 /** @throws Refusal `not-allowed` when the role has no such right at all */
-export function scopeOf(asker: Asker, reading: Reading, tree: AgencyTree): Scope {
+export function scopeOf(asker: Asker, right: Reading | OversightCommand, tree: AgencyTree): Scope {
   const { id, role, agency } = asker;
-  const place = placeFor(asker, reading);
+  const place = placeFor(asker, right);
   switch (place) {
     case 'everywhere':
       return { is: 'all' };
@@ -82,6 +82,10 @@ export function isWithin(scope: Scope, dossier: Involvement): boolean {
       return involvedIn(dossier).some((agency) => scope.agencies.includes(agency));
   }
 }
+
+/** Whether an agency itself is among those of a scope. */
+export const seesAgency = (scope: Scope, agency: string): boolean =>
+  scope.is === 'all' || (scope.is === 'involving' && scope.agencies.includes(agency));
 
 /** What a command says of who acts and where; whatever else it carries. */
 export interface Asked {

@@ -7,6 +7,7 @@ const NAMESPACE = {
   portalDossier: parse('6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a03'),
   event: parse('6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a04'),
   olderDossier: parse('6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a05'),
+  externalList: parse('6c0f6a52-6b3c-5d0e-9a0b-1f6f3f0f8a06'),
 } as const;
 
 const named = (namespace: Uint8Array, ...parts: readonly string[]) => v5(Buffer.from(JSON.stringify(parts)), namespace);
@@ -23,6 +24,9 @@ export const portalDossierIdOf = (portalCode: string): string => named(NAMESPACE
 /** The dossier that an older register knows under its own number. */
 export const olderDossierIdOf = (register: string, caseId: string): string =>
   named(NAMESPACE.olderDossier, register, caseId);
+
+/** The lists of another register, by its name. */
+export const externalListIdOf = (source: string): string => named(NAMESPACE.externalList, source);
 
 /** The id of a command's n-th event on a stream: the same again when the command is given again. */
 export const eventIdOf = (commandId: string, stream: string, at: number): string =>

@@ -1,6 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Actor, Clock, EventStore, Meta } from '#kernel';
-import { upcastOversight, type OversightEvent, type RecordedOversightEvent } from '#oversight';
+import type { CatalogueInForce } from '#handling';
+import { Refusal, RevisionConflict, vietnamDay, type Actor, type Clock, type EventStore, type Meta } from '#kernel';
+import {
+  inspectionsOf,
+  inspectionStream,
+  recordInspection,
+  targets,
+  targetsSetIn,
+  upcastOversight,
+  type Inspection,
+  type OversightEvent,
+  type RecordedOversightEvent,
+  type TargetSet,
+} from '#oversight';
 
 /** Who writes, where to. */
 export interface Overseeing {
@@ -33,4 +45,47 @@ export async function appendOversight(
     revision += 1;
   }
   return events.length;
+}
+
+/** Ghi nhận kiểm tra: whether it was new. @throws Refusal of `recordInspection` */
+export async function writeInspection(
+  overseeing: Overseeing & { readonly catalogue: CatalogueInForce },
+  inspection: Inspection,
+): Promise<boolean> {
+  const stream = inspectionStream(inspection.inspectionId);
+  const write = () =>
+    appendOversight(overseeing, stream, (history) =>
+      recordInspection(inspectionsOf(history)[0] ?? null, inspection, {
+        today: vietnamDay(overseeing.clock.now()),
+        catalogue: overseeing.catalogue.view,
+      }),
+    );
+  try {
+    return (await write()) > 0;
+  } catch (error) {
+    if (error instanceof RevisionConflict) return (await write()) > 0; // decided against what was written meanwhile
+    throw error;
+  }
+}
+
+/**
+ * Giao chỉ tiêu: the provinces whose goals changed. Nothing is written where one of them is no goal.
+ * @throws Refusal of `targets`; RevisionConflict when somebody else set goals of a province meanwhile
+ */
+export async function writeTargets(
+  overseeing: Overseeing,
+  sets: readonly Omit<TargetSet, 'version'>[],
+): Promise<readonly string[]> {
+  const commands = sets.map((set) => ({ type: 'SetTargets', ...set }) as const);
+  for (const command of commands) targets.decide(command, targets.initial);
+  if (new Set(sets.map(({ province }) => province)).size < sets.length)
+    throw new Refusal('invalid-input', null, { why: 'a province twice' });
+  const changed: string[] = [];
+  for (const command of commands) {
+    const events = await appendOversight(overseeing, `targets-${command.province}`, (history) =>
+      targets.decide(command, targetsSetIn(history)),
+    );
+    if (events > 0) changed.push(command.province);
+  }
+  return changed;
 }

@@ -53,6 +53,7 @@ export type RefusalCode =
   | 'applicant-erased'
   | 'two-persons-needed'
   | 'still-kept'
+  | 'inspection-recorded-otherwise'
   | 'key-reused'
   | 'stale-revision'
   | 'unknown-paper'

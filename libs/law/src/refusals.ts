@@ -69,6 +69,7 @@ export const refusals: Readonly<Record<RefusalCode, RefusalText>> = {
   'applicant-erased': { kind: 'state', vi: 'Dữ liệu cá nhân của hồ sơ đã được xóa; hồ sơ không nhận thêm nội dung.' },
   'two-persons-needed': { kind: 'state', vi: 'Xóa dữ liệu cá nhân phải do hai người khác nhau quyết định.' },
   'still-kept': { kind: 'state', vi: 'Hồ sơ còn trong thời hạn lưu trữ, chưa được xóa dữ liệu cá nhân.' },
+  'inspection-recorded-otherwise': { kind: 'state', vi: 'Cuộc kiểm tra này đã được ghi nhận với nội dung khác.' },
   'key-reused': { kind: 'state', vi: 'Khóa yêu cầu (Idempotency-Key) đã dùng cho một nội dung khác.' },
   'stale-revision': { kind: 'stale', vi: 'Hồ sơ đã thay đổi sau khi bạn mở; hãy tải lại.' },
   'unknown-paper': { kind: 'missing', vi: 'Không tìm thấy tệp giấy tờ này trong hồ sơ.' },

@@ -30,6 +30,19 @@ describe('importing a list of another register (danh sách đối chiếu)', () 
     expect(listsKnown([...first, ...logged(changed)])).toEqual([{ ...file, version: 2, digest: 'two', codes: ['B'] }]);
   });
 
+  it('is the next version when another column of the same file is taken', () => {
+    for (const other of [codes.toReversed(), codes.slice(0, 5_000), [...codes, ...codes]])
+      expect(again(first, { codes: other }).map(({ data }) => data.version)).toContain(2);
+    const onePart = logged(again([], { codes: codes.slice(0, 5_000) }));
+    expect(again(onePart).map(({ data }) => data.version)).toEqual([2, 2, 2]);
+    const oneFewer = again(first.slice(0, 1), { codes: codes.slice(1) });
+    expect(oneFewer.map(({ data }) => [data.version, data.part])).toEqual([
+      [2, 1],
+      [2, 2],
+      [2, 3],
+    ]);
+  });
+
   it('is unknown while half written, and goes on where it stopped', () => {
     const half = first.slice(0, 2);
     expect(listsKnown(half)).toEqual([]);

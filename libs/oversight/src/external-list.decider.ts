@@ -18,7 +18,7 @@ export interface ListVersion extends ExternalList {
   readonly held: number;
 }
 
-const MOST_CODES = 1_000_000;
+export const MOST_CODES = 1_000_000;
 const LONGEST_CODE = 200;
 const CODES_A_PART = 5_000;
 /** So that a part, three bytes a character at most, fits one append. */
@@ -35,10 +35,13 @@ export function importExternalList(
 ): readonly OversightEventOf<'ExternalListImported'>[] {
   sound({ source, listedOn, codes });
   const last = versions.at(-1);
-  const isSame = last?.digest === digest && last.listedOn === listedOn;
-  if (isSame && last.held === last.parts) return [];
-  const version = isSame ? last.version : (last?.version ?? 0) + 1;
   const parts = inParts(codes);
+  const isSame =
+    last?.digest === digest &&
+    last.listedOn === listedOn &&
+    last.parts === parts.length &&
+    areSame(parts.slice(0, last.held).flat(), last.codes);
+  const version = isSame ? last.version : (last?.version ?? 0) + 1;
   const about = { listId, version, source, listedOn, digest, parts: parts.length };
   const events = parts.map((some, at) => ({
     type: 'ExternalListImported' as const,
@@ -57,6 +60,10 @@ function sound({ source, listedOn, codes }: Pick<ExternalList, 'source' | 'liste
   for (const code of codes)
     if (code === '' || code.length > LONGEST_CODE || !isFairText(code)) throw no(`not a code: ${code.slice(0, 80)}`);
 }
+
+/** Whether these are the codes that are held: another column of the same file holds others. */
+const areSame = (codes: readonly string[], held: readonly string[]): boolean =>
+  codes.length === held.length && codes.every((code, at) => code === held[at]);
 
 function inParts(codes: readonly string[]): readonly (readonly string[])[] {
   const parts: string[][] = [];

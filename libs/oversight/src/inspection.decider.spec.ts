@@ -20,7 +20,7 @@ describe('recording an inspection (ghi nhận kiểm tra)', () => {
   });
 
   it.each([
-    ['another of the same id', held, { method: 'on-paper' }, 'key-reused'],
+    ['another of the same id', held, { method: 'on-paper' }, 'inspection-recorded-otherwise'],
     ['reversed days', null, { from: '2026-10-07', to: '2026-10-06' }, 'invalid-input'],
     ['a day that is none', null, { from: '2026-02-30' }, 'invalid-input'],
     ['what is still to come', null, { to: '2026-10-08' }, 'future-effective-time'],

@@ -5,9 +5,15 @@ import type { Inspection, OversightEventOf } from './oversight.events.js';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MOST_DOSSIERS = 1_000;
 
+/** @throws Refusal `invalid-input` for what is no id */
+export function inspectionStream(inspectionId: string): string {
+  if (!UUID.test(inspectionId)) throw new Refusal('invalid-input', null, { why: 'inspectionId is a UUID' });
+  return `inspection-${inspectionId}`;
+}
+
 /**
  * Ghi nhận kiểm tra: the same again adds nothing.
- * @throws Refusal `invalid-input`, `future-effective-time`, `unknown-agency`; `key-reused` for another inspection of the same id
+ * @throws Refusal `invalid-input`, `future-effective-time`, `unknown-agency`; `inspection-recorded-otherwise`
  */
 export function recordInspection(
   current: Inspection | null,
@@ -17,7 +23,7 @@ export function recordInspection(
   sound(inspection);
   if (current !== null) {
     if (told(current) === told(inspection)) return [];
-    throw new Refusal('key-reused', null, { inspectionId: inspection.inspectionId });
+    throw new Refusal('inspection-recorded-otherwise', null, { inspectionId: inspection.inspectionId });
   }
   if (inspection.to > today) throw new Refusal('future-effective-time', null, { to: inspection.to, today });
   for (const agency of [inspection.inspectedBy, inspection.agency])
@@ -27,7 +33,7 @@ export function recordInspection(
 
 function sound({ inspectionId, inspectedBy, agency, from, to, decision, dossiers }: Inspection): void {
   const no = (why: string) => new Refusal('invalid-input', null, { why });
-  if (!UUID.test(inspectionId)) throw no('inspectionId is a UUID');
+  inspectionStream(inspectionId);
   if (!isDay(from) || !isDay(to)) throw no('from and to are days, YYYY-MM-DD');
   if (to < from) throw no('to is not before from');
   if (dossiers.length > MOST_DOSSIERS) throw no(`at most ${MOST_DOSSIERS} dossiers`);

@@ -46,10 +46,13 @@ function isSame(a: Omit<TargetSet, 'version'>, b: Omit<TargetSet, 'version'>): b
   return JSON.stringify(told(a)) === JSON.stringify(told(b));
 }
 
+/** Every version that was set, in the order of the log. */
+export const targetsSetIn = (events: readonly RecordedOversightEvent[]): readonly TargetSet[] =>
+  events.flatMap((event) => (event.type === 'TargetsSet' ? [event.data] : []));
+
 /** The goals of a province that hold on a day: of the versions in force by then, the last that was set; null before any. */
 export function targetsInForce(events: readonly RecordedOversightEvent[], province: string, on: Day): TargetSet | null {
-  const sets = events.flatMap((event) => (event.type === 'TargetsSet' ? [event.data] : []));
-  const inForce = sets.filter((set) => set.province === province && set.validFrom <= on);
+  const inForce = targetsSetIn(events).filter((set) => set.province === province && set.validFrom <= on);
   return inForce.toSorted((a, b) => a.version - b.version).at(-1) ?? null;
 }
 

@@ -61,10 +61,13 @@ async function* csvRows(file: string, delimiter: string): AsyncGenerator<readonl
   try {
     for await (const record of source.pipe(parser)) yield textsOf(record);
   } catch (error) {
-    if (error instanceof TypeError) throw unreadable('not UTF-8');
+    if (isNotUtf8(error)) throw unreadable('not UTF-8');
     throw unreadable(error instanceof Error ? error.message.slice(0, 200) : 'broken');
   }
 }
+
+const isNotUtf8 = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && Reflect.get(error, 'code') === 'ERR_ENCODING_INVALID_ENCODED_DATA';
 
 const textsOf = (record: unknown): readonly string[] => (Array.isArray(record) ? record.map(String) : []);
 
