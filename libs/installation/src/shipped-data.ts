@@ -2,13 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { WorkingCalendar } from '#working-time';
 
-/** The folder of the package, found from the sources and from the built files alike. */
 function packageRoot(from: string): string {
   if (existsSync(join(from, 'package.json'))) return from;
   const parent = dirname(from);
   if (parent === from) throw new Error('no package.json above the running program');
   return packageRoot(parent);
 }
+
+/** The folder of the package, found from the sources and from the built files alike. */
+export const PACKAGE_ROOT = packageRoot(import.meta.dirname);
 
 /** The files that ship with the engine. */
 export const SHIPPED_FILES = [
@@ -19,8 +21,7 @@ export const SHIPPED_FILES = [
 ] as const;
 export type ShippedFile = (typeof SHIPPED_FILES)[number];
 
-const textOf = (name: ShippedFile): string =>
-  readFileSync(join(packageRoot(import.meta.dirname), 'libs/catalogue/data', name), 'utf8');
+const textOf = (name: ShippedFile): string => readFileSync(join(PACKAGE_ROOT, 'libs/catalogue/data', name), 'utf8');
 
 export const shippedFile = (name: ShippedFile): unknown => JSON.parse(textOf(name));
 
