@@ -86,6 +86,38 @@ describe('figures by the command line', () => {
   );
 
   it(
+    'stand beside the goals of provinces, with what may still be late',
+    () => {
+      const rows: readonly {
+        readonly goal: { readonly figure: string };
+        readonly reached: object;
+        readonly state: string;
+      }[] = JSON.parse(cli('goals', ...PERIOD, '--json').stdout);
+      const onTime = rows.find(({ goal }) => goal.figure === 'on-time-rate');
+      expect(onTime?.reached).toEqual(figure().total.rates.strict);
+      expect(onTime?.state).toBe('missed'); // a tenth of the simulated dossiers are late, and 15 of 1000 may be
+      expect(rows.every(({ state }) => ['met', 'at-risk', 'missed', 'no-dossiers'].includes(state))).toBe(true);
+      const text = cli('goals', ...PERIOD, '--province', 'ha-tinh').stdout;
+      expect([text, text.includes('Lai Châu')]).toEqual([expect.stringContaining('≥ 985/1000'), false]);
+      expect(cli('goals', ...PERIOD, '--province', 'X').stderr).toContain('invalid-input');
+    },
+    PATIENCE_MS,
+  );
+
+  it.each([
+    ['coordinated-fields', 'coordinated'],
+    ['inspections-by-replay', 'replay'],
+    ['on-the-software', 'found'],
+  ])('%s is told from what stands beside the dossiers', (name, rate) => {
+    const { certificate, total } = JSON.parse(cli('figure', name, ...PERIOD, '--json').stdout);
+    const counted: readonly number[] = Object.values(total.terms);
+    expect(counted.reduce((sum, one) => sum + one, 0)).toBe(certificate.dossiers);
+    if (name === 'coordinated-fields') expect(total.rates[rate].numerator).toBeGreaterThan(0);
+    else expect(total.rates[rate]).toBeNull();
+    expect(cli('recompute', name, ...PERIOD).stderr).toContain('not made of dossiers');
+  });
+
+  it(
     'name their dossiers, and count by agency with what is below it',
     () => {
       const listed = cli('figure', 'on-time-rate', ...PERIOD, '--dossiers')

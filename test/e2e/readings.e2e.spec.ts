@@ -8,7 +8,13 @@ import { runningOffice, type Body, type RunningOffice } from './running-office.j
 
 const OTHER_CENTRE = 'H27.119.1';
 /** What a route must be asked with. */
-const NEEDED: Readonly<Record<string, string>> = { '/reports/flows': '?from=2026-11-01&to=2026-11-30' };
+const FIGURE = '?figure=on-time-rate&period=2026-11';
+const NEEDED: Readonly<Record<string, string>> = {
+  '/reports/flows': '?from=2026-11-01&to=2026-11-30',
+  '/reports/figures': FIGURE,
+  '/reports/figures/dossiers': FIGURE,
+  '/reports/figures/explanation': `${FIGURE}&code=`, // the code is put in below
+};
 const marriage = {
   procedure: '1.000894',
   channel: 'counter',
@@ -75,16 +81,18 @@ describe('the journal of readings (nhật ký truy cập)', () => {
       later();
       const account = right === 'list-readings' ? 'thanhtra' : 'tiepnhan';
       const { status } = await office.get(
-        path.replace('{dossier}', mine.code).replace('{paper}', paper) + (NEEDED[path] ?? ''),
+        path.replace('{dossier}', mine.code).replace('{paper}', paper) +
+          (NEEDED[path] ?? '').replace(/code=$/, `code=${mine.code}`),
         account,
       );
       const door = `GET ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
       const [entry] = await listed(
         `account=${account}&${from()}&to=${new Date(Date.parse(office.clock.at) + 1).toISOString()}`,
       );
-      const dossiers = ['/dossiers/counts', '/readings', '/duties', '/reports/flows'].includes(path)
-        ? []
-        : [mine.dossierId];
+      const dossiers =
+        ['/dossiers/counts', '/readings', '/duties'].includes(path) || path.startsWith('/reports/')
+          ? []
+          : [mine.dossierId];
       expect([status, entry]).toMatchObject([200, { what: right, door, outcome: 'seen', account, dossiers }]);
     }
   }, 30_000);

@@ -11,7 +11,7 @@ import type { Bounds, Installation, LogLevel } from '#installation';
 import { Clock, EventStore } from '#kernel';
 import { PaperVault } from '#papers';
 import { Checkpoints } from '#read-store';
-import { Flows, Register, Responsibilities, Timelines } from '#reports';
+import { Figures, Flows, Register, Responsibilities, Timelines } from '#reports';
 import { AgenciesController } from './agencies/agencies.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { Closing } from './closing.js';
@@ -43,6 +43,7 @@ import { Rates } from './rates/rates.js';
 import { AskReadingsHandler } from './readings/ask-readings.js';
 import { ReadingsController } from './readings/readings.controller.js';
 import { recordReadings } from './readings/record-readings.js';
+import { AskFigureDossiersHandler, AskFigureHandler, ExplainFigureHandler } from './reports/ask-figure.js';
 import { AskFlowsHandler } from './reports/ask-flows.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { SessionController } from './session/session.controller.js';
@@ -83,6 +84,7 @@ class ApiModule {
         { provide: Duties, useValue: new Duties(db) },
         { provide: Readings, useValue: new Readings(db) },
         { provide: Flows, useValue: new Flows(db) },
+        { provide: Figures, useValue: new Figures(db) },
         { provide: Responsibilities, useValue: new Responsibilities(db) },
         { provide: CatalogueFeed, useValue: catalogue },
         { provide: Accounts, useValue: accounts },
@@ -105,6 +107,9 @@ class ApiModule {
         StorePaperHandler,
         AskResponsibilityHandler,
         AskFlowsHandler,
+        AskFigureHandler,
+        AskFigureDossiersHandler,
+        ExplainFigureHandler,
         Health,
       ],
     };

@@ -9,7 +9,7 @@ import { dutiesCommand } from './duties.command.js';
 import { dueCommand } from './due.command.js';
 import { eraseCommand } from './erase.command.js';
 import { figureCommand } from './figures/figure.command.js';
-import { formCommand } from './figures/form.command.js';
+import { goalsCommand } from './figures/goals.command.js';
 import { recomputeCommand } from './figures/recompute.command.js';
 import { importCommand } from './import.command.js';
 import { importRegisterCommand } from './import-register.command.js';
@@ -39,8 +39,8 @@ program
   .addCommand(ledgerCommand)
   .addCommand(flowsCommand)
   .addCommand(figureCommand)
-  .addCommand(formCommand)
   .addCommand(recomputeCommand)
+  .addCommand(goalsCommand)
   .addCommand(importCommand)
   .addCommand(importRegisterCommand)
   .addCommand(simulateCommand)

@@ -11,6 +11,7 @@ export const READINGS = [
   'read-paper',
   'read-responsibility',
   'read-flows',
+  'read-figures',
   'print-receipt',
   'list-duties',
   'list-readings',
@@ -122,6 +123,7 @@ export const rights: Readonly<Record<Right, Line>> = {
   },
   'read-responsibility': readers(),
   'read-flows': offices(),
+  'read-figures': offices(),
   'print-receipt': { ...desk('involved'), integration: 'own' },
   'list-duties': {
     ...desk('involved'),

@@ -13,15 +13,17 @@ function packageRoot(from: string): string {
 export const PACKAGE_ROOT = packageRoot(import.meta.dirname);
 
 /** The files that ship with the engine. */
-export const SHIPPED_FILES = [
-  'calendar.vn.json',
-  'agencies.demo.json',
-  'procedures.demo.json',
-  'procedures.national.json',
-] as const;
-export type ShippedFile = (typeof SHIPPED_FILES)[number];
+const SHIPPED = {
+  'calendar.vn.json': 'catalogue',
+  'agencies.demo.json': 'catalogue',
+  'procedures.demo.json': 'catalogue',
+  'procedures.national.json': 'catalogue',
+  'targets.demo.json': 'oversight',
+} as const;
+export type ShippedFile = keyof typeof SHIPPED;
 
-const textOf = (name: ShippedFile): string => readFileSync(join(PACKAGE_ROOT, 'libs/catalogue/data', name), 'utf8');
+const textOf = (name: ShippedFile): string =>
+  readFileSync(join(PACKAGE_ROOT, 'libs', SHIPPED[name], 'data', name), 'utf8');
 
 export const shippedFile = (name: ShippedFile): unknown => JSON.parse(textOf(name));
 

@@ -50,7 +50,6 @@ export type RefusalCode =
   | 'no-apology'
   | 'not-later'
   | 'not-yet-due'
-  | 'form-does-not-balance'
   | 'applicant-erased'
   | 'two-persons-needed'
   | 'still-kept'

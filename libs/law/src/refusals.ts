@@ -66,7 +66,6 @@ export const refusals: Readonly<Record<RefusalCode, RefusalText>> = {
   'no-apology': { kind: 'state', vi: 'Phải có văn bản xin lỗi và đề nghị gia hạn trước khi hẹn lại ngày trả.' },
   'not-later': { kind: 'input', vi: 'Ngày hẹn mới phải sau ngày hẹn đang có hiệu lực.' },
   'not-yet-due': { kind: 'state', vi: 'Chưa hết thời hạn bổ sung, chưa thể đóng hồ sơ.' },
-  'form-does-not-balance': { kind: 'state', vi: 'Số liệu của biểu không cân; xem các hồ sơ được nêu rồi lập lại.' },
   'applicant-erased': { kind: 'state', vi: 'Dữ liệu cá nhân của hồ sơ đã được xóa; hồ sơ không nhận thêm nội dung.' },
   'two-persons-needed': { kind: 'state', vi: 'Xóa dữ liệu cá nhân phải do hai người khác nhau quyết định.' },
   'still-kept': { kind: 'state', vi: 'Hồ sơ còn trong thời hạn lưu trữ, chưa được xóa dữ liệu cá nhân.' },

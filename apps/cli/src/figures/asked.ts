@@ -1,16 +1,27 @@
 import type { CatalogueView } from '#catalogue';
 import type { Installation } from '#installation';
 import { isDay, Refusal, type Position } from '#kernel';
+import { externalLists, inspectionsOf, oversightOf } from '#oversight';
 import {
   catalogueAt,
+  coordinatedFields,
+  coordinatedFieldsFigure,
   DOSSIER_FIGURES,
+  endOf,
   Figures,
+  inspectionsFigure,
   knownAt,
+  onTheSoftware,
+  onTheSoftwareFigure,
+  OTHER_FIGURES,
   outcomesProjection,
   periodOf,
+  standingsReach,
+  type Figure,
   type FigureAsked,
   type FigureDefinition,
   type Grouping,
+  type OtherFigure,
 } from '#reports';
 import { upToDate } from '../up-to-date.js';
 
@@ -25,8 +36,8 @@ export interface FigureOptions {
 
 /** A figure that can be asked for, as it was known. */
 export interface FiguresAsked {
+  readonly installation: Installation;
   readonly figures: Figures;
-  readonly definition: FigureDefinition;
   readonly asked: FigureAsked;
   readonly catalogue: CatalogueView;
   readonly now: string;
@@ -34,22 +45,40 @@ export interface FiguresAsked {
 
 const POSITION = /^[0-9a-f]{16,64}$/;
 
+/** Every figure there is. */
+export const FIGURES: readonly (FigureDefinition | OtherFigure)[] = [...DOSSIER_FIGURES, ...OTHER_FIGURES];
+
 /** @throws Refusal `invalid-input` */
-export function figureNamed(name: string): FigureDefinition {
-  const found = DOSSIER_FIGURES.find((figure) => figure.name === name);
-  if (found === undefined)
-    throw new Refusal('invalid-input', null, {
-      at: 'figure',
-      given: name,
-      known: DOSSIER_FIGURES.map((figure) => figure.name),
-    });
-  return found;
+export function figureNamed(name: string): FigureDefinition | OtherFigure {
+  const found = FIGURES.find((figure) => figure.name === name);
+  if (found !== undefined) return found;
+  throw new Refusal('invalid-input', null, { at: 'figure', given: name, known: FIGURES.map((figure) => figure.name) });
+}
+
+/** @throws Refusal `invalid-input` for one that is made of something else */
+export function ofDossiers(definition: FigureDefinition | OtherFigure): FigureDefinition {
+  if ('additions' in definition) return definition;
+  throw new Refusal('invalid-input', null, { at: 'figure', given: definition.name, why: 'it is not made of dossiers' });
+}
+
+/** A figure with its certificate, whatever it is made of. */
+export async function figureOf(
+  definition: FigureDefinition | OtherFigure,
+  { installation: { db, store }, figures, asked, catalogue, now }: FiguresAsked,
+): Promise<Figure> {
+  if ('additions' in definition) return figures.figure(definition, asked, now, catalogue);
+  if (asked.by !== undefined || asked.agencies !== undefined) ofDossiers(definition);
+  const asOf = asked.asOf ?? (await standingsReach(db));
+  const told = { period: asked.period, evaluatedAt: endOf(asked.period, now), asOf };
+  if (definition === coordinatedFields) return coordinatedFieldsFigure(told, catalogue);
+  if (definition === onTheSoftware)
+    return onTheSoftwareFigure(db, told, await externalLists(store, asked.asOf ?? null));
+  return inspectionsFigure(told, inspectionsOf(await oversightOf(store, 'inspection-', asked.asOf ?? null)));
 }
 
 /** Reads what was asked, with the read model as far as the log. */
 export async function onFigures<T>(
   installation: Installation,
-  definition: FigureDefinition,
   { period, by, subtrees, agency, asOf }: FigureOptions,
   run: (asked: FiguresAsked) => Promise<T>,
 ): Promise<T> {
@@ -66,7 +95,7 @@ export async function onFigures<T>(
       ...(agency === undefined ? {} : { agencies: belowOf(agency, catalogue) }),
       ...(position === null ? {} : { asOf: position }),
     };
-    return await run({ figures: new Figures(installation.db), definition, asked, catalogue, now });
+    return await run({ installation, figures: new Figures(installation.db), asked, catalogue, now });
   } finally {
     await leave();
   }

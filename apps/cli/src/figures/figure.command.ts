@@ -1,8 +1,16 @@
 import { Command, Option } from 'commander';
 import { Refusal } from '#kernel';
-import { DOSSIER_FIGURES, GROUPINGS } from '#reports';
+import { GROUPINGS, type FigureDefinition } from '#reports';
 import { onInstallation } from '../opening.js';
-import { figureNamed, onFigures, type FigureOptions, type FiguresAsked } from './asked.js';
+import {
+  figureNamed,
+  figureOf,
+  FIGURES,
+  ofDossiers,
+  onFigures,
+  type FigureOptions,
+  type FiguresAsked,
+} from './asked.js';
 import { figureText, whyText } from './printed.js';
 
 interface Options extends FigureOptions {
@@ -14,7 +22,7 @@ interface Options extends FigureOptions {
 /** Chỉ tiêu: an exact fraction, with what it was made of. */
 export const figureCommand = new Command('figure')
   .description('a figure as an exact fraction with its certificate, of any period and of any past')
-  .argument('<name>', DOSSIER_FIGURES.map(({ name, vi }) => `${name} (${vi})`).join(', '))
+  .argument('<name>', FIGURES.map(({ name, vi }) => `${name} (${vi})`).join(', '))
   .requiredOption('--period <days>', 'days "2026-10-15/2026-11-14" (inclusive), "2026-11", "2026-Q4" or "2026"')
   .addOption(new Option('--by <grouping>', 'split by').choices(GROUPINGS))
   .option('--subtrees', 'with --by agency or agency-now: every agency with those below it')
@@ -26,11 +34,11 @@ export const figureCommand = new Command('figure')
   .action(async (name: string, { explain, dossiers, json, ...options }: Options) => {
     const definition = figureNamed(name);
     await onInstallation((installation) =>
-      onFigures(installation, definition, options, async (asked) => {
-        if (explain !== undefined) console.log(await explained(asked, explain, json === true));
-        else if (dossiers === true) await listed(asked, json === true);
+      onFigures(installation, options, async (asked) => {
+        if (explain !== undefined) console.log(await explained(ofDossiers(definition), asked, explain, json === true));
+        else if (dossiers === true) await listed(ofDossiers(definition), asked, json === true);
         else {
-          const figure = await asked.figures.figure(definition, asked.asked, asked.now, asked.catalogue);
+          const figure = await figureOf(definition, asked);
           console.log(json === true ? JSON.stringify(figure) : figureText(definition, figure));
         }
       }),
@@ -38,7 +46,8 @@ export const figureCommand = new Command('figure')
   });
 
 async function explained(
-  { figures, definition, asked, catalogue, now }: FiguresAsked,
+  definition: FigureDefinition,
+  { figures, asked, catalogue, now }: FiguresAsked,
   code: string,
   isJson: boolean,
 ): Promise<string> {
@@ -47,7 +56,11 @@ async function explained(
   return isJson ? JSON.stringify(found) : found.map((one) => whyText(definition, one)).join('\n');
 }
 
-async function listed({ figures, definition, asked, catalogue, now }: FiguresAsked, isJson: boolean): Promise<void> {
+async function listed(
+  definition: FigureDefinition,
+  { figures, asked, catalogue, now }: FiguresAsked,
+  isJson: boolean,
+): Promise<void> {
   for await (const { dossierId, revision, standing, terms } of figures.dossiers(definition, asked, now, catalogue)) {
     const { code } = standing;
     const names = Object.entries(terms).map(([name, number]) => `${name} ${number}`);

@@ -5,6 +5,7 @@ import {
   type Explained,
   type Figure,
   type FigureDefinition,
+  type OtherFigure,
   type Rate,
   type RateRange,
 } from '#reports';
@@ -23,7 +24,7 @@ export function printed(rate: Rate): string {
 }
 
 /** A figure as a person reads it: its rates, what they are made of, its groups, its certificate. */
-export function figureText(definition: FigureDefinition, { certificate, total, groups }: Figure): string {
+export function figureText(definition: FigureDefinition | OtherFigure, { certificate, total, groups }: Figure): string {
   const { period, evaluatedAt, asOf, definitionVersion, calendars, dossiers, digest, quarantined } = certificate;
   const rates = Object.entries(definition.rates);
   const terms = Object.entries(definition.terms).filter(([name]) => total.terms[name] !== 0);

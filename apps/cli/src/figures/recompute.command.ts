@@ -3,7 +3,7 @@ import { upcastDossier, type RecordedDossierEvent } from '#dossier';
 import type { EventStore, Position } from '#kernel';
 import { digestOf, referenceFigure, type Contribution } from '#reports';
 import { onInstallation } from '../opening.js';
-import { figureNamed, onFigures, type FigureOptions } from './asked.js';
+import { figureNamed, ofDossiers, onFigures, type FigureOptions } from './asked.js';
 
 interface Options extends Pick<FigureOptions, 'period' | 'asOf'> {
   readonly json?: boolean;
@@ -14,14 +14,14 @@ const NAMED = 20;
 /** Tính lại từ nhật ký: the figure from the log alone, by plain loops, compared with what the read store says. */
 export const recomputeCommand = new Command('recompute')
   .description('derives a figure from the log alone and compares: exit 0 when both agree, 1 naming what differs')
-  .argument('<name>', 'a figure')
+  .argument('<name>', 'a figure that is made of dossiers')
   .requiredOption('--period <days>', 'as for "figure"')
   .option('--as-of <position>', 'as for "figure"')
   .option('--json', 'print it as JSON')
   .action(async (name: string, { json, ...options }: Options) => {
-    const definition = figureNamed(name);
+    const definition = ofDossiers(figureNamed(name));
     const compared = await onInstallation((installation) =>
-      onFigures(installation, definition, options, async ({ figures, asked, catalogue, now }) => {
+      onFigures(installation, options, async ({ figures, asked, catalogue, now }) => {
         const { certificate, total } = await figures.figure(definition, asked, now, catalogue);
         const { period, asOf, evaluatedAt: at } = certificate;
         const { events, notUnderstood } = await eventsUpTo(installation.store, asOf);

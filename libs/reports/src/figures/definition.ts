@@ -1,10 +1,12 @@
-import type { Instant } from '#kernel';
+import type { Day, Instant } from '#kernel';
 import type { WorkingCalendar } from '#working-time';
 import type { Standing } from '../outcome/standing.fold.js';
 
 /** From where a dossier is looked at: the instant, and the calendars that were known. */
 export interface Look {
   readonly at: Instant;
+  /** The last day of the period, which may be still to come. */
+  readonly to: Day;
   readonly calendars: readonly WorkingCalendar[];
 }
 

@@ -181,7 +181,7 @@ class Tally {
     private readonly catalogue: CatalogueView,
     at: Instant,
   ) {
-    this.look = { at, calendars: catalogue.calendars() };
+    this.look = { at, to: asked.period.to, calendars: catalogue.calendars() };
     this.all = new Sums(definition);
     this.within = asked.agencies === undefined ? null : new Set(asked.agencies);
   }

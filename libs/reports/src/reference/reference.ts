@@ -44,7 +44,7 @@ export function referenceFigure(
     const count = (term: string, number = 1) => {
       terms[term] = (terms[term] ?? 0) + number;
     };
-    figures[figure]?.({ facts: factsOf(own), at, calendars, inPeriod, count });
+    figures[figure]?.({ facts: factsOf(own), at, lastDay: dayOf(to), calendars, inPeriod, count });
     if (Object.keys(terms).length > 0) dossiers.push({ dossierId: stream.slice('dossier-'.length), terms });
   }
   return dossiers.sort((a, b) => (a.dossierId < b.dossierId ? -1 : 1));
@@ -53,6 +53,7 @@ export function referenceFigure(
 interface Asked {
   readonly facts: Facts;
   readonly at: Instant;
+  readonly lastDay: number;
   readonly calendars: readonly WorkingCalendar[];
   readonly inPeriod: (instant: Instant | null) => instant is Instant;
   readonly count: (term: string, number?: number) => void;
@@ -225,12 +226,13 @@ function sevenths({ amount, unit }: Amount): number {
 }
 
 const figures: Readonly<Record<string, (asked: Asked) => void>> = {
-  'on-time-rate': ({ facts, at, calendars, inPeriod, count }) => {
+  'on-time-rate': ({ facts, at, lastDay, calendars, inPeriod, count }) => {
     if (facts.received === null) return;
     if (!isOver(facts, at)) {
       const strict = standsAs(facts, facts.lawful, at) === 'running-late';
       const lenient = standsAs(facts, facts.current, at) === 'running-late';
       if (strict) count('strict-running-late');
+      else if (facts.lawful !== null && dayNumber(facts.lawful) <= lastDay) count('strict-running-due');
       if (lenient) count('lenient-running-late');
       if ((strict || lenient) && facts.waitingSince !== null) count('running-late-waiting');
       return;

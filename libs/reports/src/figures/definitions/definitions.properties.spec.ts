@@ -21,7 +21,7 @@ function standingAt(events: readonly RecordedDossierEvent[], at: Instant): Stand
 
 function addedBy(definition: FigureDefinition, standing: Standing, period: { from: string; to: string }, at: Instant) {
   const terms: Record<string, number> = {};
-  for (const { on, terms: added } of definition.additions(standing, { at, calendars })) {
+  for (const { on, terms: added } of definition.additions(standing, { at, to: period.to, calendars })) {
     if (on !== null && (on > at || vietnamDay(on) < period.from || vietnamDay(on) > period.to)) continue;
     for (const [name, number] of Object.entries(added)) terms[name] = (terms[name] ?? 0) + number;
   }

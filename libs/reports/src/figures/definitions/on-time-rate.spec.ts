@@ -34,7 +34,11 @@ const SIX: readonly Standing[] = [
 function counted(standings: readonly Standing[], period = NOVEMBER, at = EVENING) {
   const terms: Record<string, number> = {};
   for (const standing of standings)
-    for (const { on: when, terms: added } of onTimeRate.additions(standing, { at, calendars: [publicCalendar] })) {
+    for (const { on: when, terms: added } of onTimeRate.additions(standing, {
+      at,
+      to: period.to,
+      calendars: [publicCalendar],
+    })) {
       const day = vietnamDay(when ?? at);
       if (when !== null && (day < period.from || day > period.to)) continue;
       for (const [name, number] of Object.entries(added)) terms[name] = (terms[name] ?? 0) + number;

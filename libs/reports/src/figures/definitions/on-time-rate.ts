@@ -1,3 +1,4 @@
+import { vietnamDay } from '#kernel';
 import { addWorkingDays } from '#working-time';
 import { findCalendarOf } from '../../course/calendar-of.js';
 import { classOf, endedBy, MEASURES, pausedSince } from '../../outcome/classes.js';
@@ -15,6 +16,7 @@ export const onTimeRate: FigureDefinition = {
     'strict-on-time': 'đúng hạn luật định',
     'strict-late': 'quá hạn luật định',
     'strict-running-late': 'đang quá hạn luật định',
+    'strict-running-due': 'đang giải quyết trong hạn, đến hạn luật định trong kỳ',
     'lenient-early': 'trước hạn đã hẹn lại',
     'lenient-on-time': 'đúng hạn đã hẹn lại',
     'lenient-late': 'quá hạn đã hẹn lại',
@@ -52,7 +54,7 @@ export const onTimeRate: FigureDefinition = {
     if (standing.receivedAt === null) return [];
     const ended = endedBy(standing, look.at);
     if (ended === null) {
-      const terms = runningLate(standing, look);
+      const terms = { ...runningLate(standing, look), ...runningDue(standing, look) };
       return Object.keys(terms).length === 0 ? [] : [{ on: null, terms }];
     }
     if (ended.as !== 'finished') return [{ on: ended.at, terms: { [ended.as]: 1 } }];
@@ -65,6 +67,12 @@ function runningLate(standing: Standing, { at }: Look): Terms {
   const terms = Object.fromEntries(late.map((measure) => [`${measure}-running-late`, 1]));
   return late.length > 0 && pausedSince(standing) !== null ? { ...terms, 'running-late-waiting': 1 } : terms;
 }
+
+/** Still in time, and due before the period is over: what may yet be lost of it. */
+const runningDue = (standing: Standing, { at, to }: Look): Terms =>
+  standing.lawful !== null && vietnamDay(standing.lawful) <= to && classOf(standing, 'strict', at) === 'running-in-time'
+    ? { 'strict-running-due': 1 }
+    : {};
 
 const finished = (standing: Standing, { at }: Look): Terms =>
   standing.lawful === null

@@ -1,0 +1,118 @@
+import type { CatalogueView } from '#catalogue';
+import { canonicalHash } from '#event-store';
+import { vietnamDay, type Instant, type Position } from '#kernel';
+import type { ExternalList, Inspection } from '#oversight';
+import { asked, rowsOf, type Sql } from '#read-store';
+import { VERSIONS_TABLE } from '../outcome/outcome.storage.js';
+import { rateOf, type FigureDefinition, type Terms } from './definition.js';
+import type { Figure } from './figures.query.js';
+import type { Period } from './period.js';
+
+/** A figure that is not made of dossiers, but of what stands beside them in the log. */
+export type OtherFigure = Omit<FigureDefinition, 'additions'>;
+
+/** Tỷ lệ kiểm tra trên môi trường số: of the inspections that ended in the period, those run through replay. */
+export const inspectionsByReplay: OtherFigure = {
+  name: 'inspections-by-replay',
+  version: 1,
+  vi: 'Kiểm tra trên môi trường số',
+  source: 'Kế hoạch 513/KH-UBND Hà Tĩnh 2021: ≥ 30/100',
+  terms: { replay: 'bằng dữ liệu trên phần mềm', 'on-paper': 'trên giấy' },
+  rates: { replay: { vi: 'trên môi trường số', of: ['replay'], among: ['replay', 'on-paper'] } },
+};
+
+/** Hồ sơ trên phần mềm: of the codes that the newest list of each other register holds, those that the log knows. */
+export const onTheSoftware: OtherFigure = {
+  name: 'on-the-software',
+  version: 1,
+  vi: 'Hồ sơ được tiếp nhận, giải quyết trên phần mềm',
+  source: 'Kế hoạch 513/KH-UBND Hà Tĩnh 2021: 1/1',
+  terms: { found: 'có trên phần mềm', missing: 'không có' },
+  rates: { found: { vi: 'trên phần mềm', of: ['found'], among: ['found', 'missing'] } },
+};
+
+/** Lĩnh vực có liên thông: fields with a procedure whose workflow has legs, or that is a group, of all published ones. */
+export const coordinatedFields: OtherFigure = {
+  name: 'coordinated-fields',
+  version: 1,
+  vi: 'Lĩnh vực thực hiện liên thông',
+  source: '1331/QĐ-UBND Lai Châu 2015: 1/1; 492/QĐ-UBND Bình Định 2011: năm lĩnh vực',
+  terms: { coordinated: 'có liên thông', alone: 'không có' },
+  rates: { coordinated: { vi: 'có liên thông', of: ['coordinated'], among: ['coordinated', 'alone'] } },
+};
+
+export const OTHER_FIGURES: readonly OtherFigure[] = [onTheSoftware, inspectionsByReplay, coordinatedFields];
+
+/** From where it is told. */
+export interface OtherAsked {
+  readonly period: Period;
+  readonly evaluatedAt: Instant;
+  readonly asOf: Position | null;
+}
+
+/** What it is made of, each in one of its terms. */
+type Named = readonly (readonly [what: string, term: string])[];
+
+function certified(definition: OtherFigure, asked: OtherAsked, named: Named): Figure {
+  const terms: Record<string, number> = Object.fromEntries(Object.keys(definition.terms).map((name) => [name, 0]));
+  for (const [, term] of named) terms[term] = (terms[term] ?? 0) + 1;
+  const sorted = named.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const { name: figure, version: definitionVersion } = definition;
+  const proof = { calendars: [], dossiers: named.length, digest: canonicalHash(sorted), quarantined: 0 };
+  return {
+    certificate: { figure, definitionVersion, ...asked, ...proof },
+    total: { terms, rates: ratesOf(definition, terms), ranges: null },
+    groups: [],
+  };
+}
+
+const ratesOf = ({ rates }: OtherFigure, terms: Terms) =>
+  Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, rateOf(rate, terms)]));
+
+/** @param inspections all that were known */
+export const inspectionsFigure = (asked: OtherAsked, inspections: readonly Inspection[]): Figure =>
+  certified(
+    inspectionsByReplay,
+    asked,
+    inspections
+      .filter(({ to }) => asked.period.from <= to && to <= asked.period.to && to <= vietnamDay(asked.evaluatedAt))
+      .map(({ inspectionId, method }) => [inspectionId, method]),
+  );
+
+/** Fields of the procedures in force on the last day that was looked at. */
+export function coordinatedFieldsFigure(asked: OtherAsked, catalogue: CatalogueView): Figure {
+  const on = vietnamDay(asked.evaluatedAt);
+  const fields = new Map<string, boolean>();
+  for (const { local } of catalogue.allProcedures()) {
+    if (local === undefined || local.validFrom > on) continue;
+    const { id, version } = local.workflow;
+    const isLinked = local.isGroup || (catalogue.findWorkflow(id, version)?.legs.length ?? 0) > 0;
+    fields.set(local.field, isLinked || fields.get(local.field) === true);
+  }
+  return certified(
+    coordinatedFields,
+    asked,
+    [...fields].map(([field, isLinked]) => [field, isLinked ? 'coordinated' : 'alone']),
+  );
+}
+
+const CODES_AT_ONCE = 5_000;
+const KNOWN = `select distinct standing ->> 'code' as code from ${VERSIONS_TABLE}
+  where standing ->> 'code' = any($1::text[]) and position <= $2`;
+
+/** @param lists the newest version of each, as known. @throws Refusal `store-unavailable` */
+export async function onTheSoftwareFigure(
+  db: Sql,
+  looked: OtherAsked,
+  lists: readonly Pick<ExternalList, 'listId' | 'codes'>[],
+): Promise<Figure> {
+  const named: (readonly [string, string])[] = [];
+  for (const { listId, codes } of lists)
+    for (let at = 0; at < codes.length; at += CODES_AT_ONCE) {
+      const some = codes.slice(at, at + CODES_AT_ONCE);
+      const rows = await asked(() => rowsOf<{ readonly code: string }>(db, KNOWN, [some, looked.asOf ?? '']));
+      const known = new Set(rows.map(({ code }) => code));
+      for (const code of some) named.push([`${listId} ${code}`, known.has(code) ? 'found' : 'missing']);
+    }
+  return certified(onTheSoftware, looked, named);
+}
