@@ -12,7 +12,7 @@ interface Options {
 }
 
 const NAMED = 10;
-const EVERY = 500;
+const EVERY = 10_000;
 
 /** Nhập sổ của hệ thống cũ: its cases become dossiers with their history. */
 export const importRegisterCommand = new Command('import-register')
@@ -33,6 +33,7 @@ export const importRegisterCommand = new Command('import-register')
     );
     if (kept !== undefined) writeFileSync(kept, `${JSON.stringify(report, null, 2)}\n`);
     console.log(json === true ? JSON.stringify(report) : readable(report, dryRun === true));
+    if (report.refused.length + report.rowsWithoutCase.length > 0) process.exitCode = 1;
   });
 
 function mappingIn(file: string) {
@@ -46,7 +47,7 @@ function mappingIn(file: string) {
 }
 
 const progress = (cases: number, events: number) => {
-  if (process.stderr.isTTY && cases % EVERY === 0) process.stderr.write(`\r${cases} cases, ${events} events`);
+  if (cases % EVERY === 0) process.stderr.write(`${cases} cases, ${events} events\n`);
 };
 
 const readable = (report: ImportReport, isDryRun: boolean): string =>

@@ -2,13 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { WorkingCalendar } from '#working-time';
 
-/** The folder of the package, found from the sources and from the built files alike. */
 function packageRoot(from: string): string {
   if (existsSync(join(from, 'package.json'))) return from;
   const parent = dirname(from);
   if (parent === from) throw new Error('no package.json above the running program');
   return packageRoot(parent);
 }
+
+/** The folder of the package, found from the sources and from the built files alike. */
+export const PACKAGE_ROOT = packageRoot(import.meta.dirname);
 
 /** The files that ship with the engine. */
 const SHIPPED = {
@@ -21,7 +23,7 @@ const SHIPPED = {
 export type ShippedFile = keyof typeof SHIPPED;
 
 const textOf = (name: ShippedFile): string =>
-  readFileSync(join(packageRoot(import.meta.dirname), 'libs', SHIPPED[name], 'data', name), 'utf8');
+  readFileSync(join(PACKAGE_ROOT, 'libs', SHIPPED[name], 'data', name), 'utf8');
 
 export const shippedFile = (name: ShippedFile): unknown => JSON.parse(textOf(name));
 

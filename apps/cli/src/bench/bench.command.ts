@@ -11,6 +11,7 @@ import { appendScenarios } from './append.js';
 import { catchUpScenarios } from './catch-up/catch-up.js';
 import { dueAtOnceScenarios } from './duties/due-at-once.js';
 import { dutyListScenarios } from './duties/duty-list.js';
+import { importScenarios } from './import-register.js';
 import { receptionScenarios } from './reception/reception.js';
 import type { Bench, Result, Scenario } from './scenario.js';
 import { verificationScenarios } from './verification/verification.js';
@@ -35,6 +36,7 @@ export const benchCommand = new Command('bench')
     const groups = [
       ...appendScenarios(eventStoreDbUrl).map((one) => [one]),
       ...[receptionScenarios, catchUpScenarios, verificationScenarios, dueAtOnceScenarios, dutyListScenarios],
+      ...[importScenarios],
     ]
       .map((group) => group.filter(({ name }) => name.includes(only)))
       .filter((group) => group.length > 0);

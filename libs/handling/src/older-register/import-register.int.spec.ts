@@ -223,6 +223,9 @@ describe('importing an older register', () => {
     ['no channel', row('A', { channel: '' }), 'empty'],
     ['more cells than columns', `${row('A')},x,y`, 'broken-row'],
     ['a text without end', row('A', { what: 'x'.repeat(2_000) }), 'too-long'],
+    ['an end that is still to come', row('A', { end: '02/03/2999 08:00' }), 'in-the-future'],
+    ['a line that was cut off', row('A').split(',').slice(0, 3).join(','), 'broken-row'],
+    ['a character that nobody sees', row('A', { what: 'Nh\u0000n' }), 'control-character'],
   ])('refuses a case with %s whole, and takes the others', async (_what, line, why) => {
     const report = await imported(rows(row('B'), line));
     expect(refusedAs(report)).toEqual([['A', why, 3]]);
@@ -233,6 +236,43 @@ describe('importing an older register', () => {
     const report = await imported(rows(row('A'), row('A', { start: '03/03/2020 08:00' }), row('')));
     expect(refusedAs(report)).toEqual([['A', 'contradicts-itself', 3]]);
     expect(report.rowsWithoutCase).toEqual([4]);
+  });
+
+  it('refuses ids that cannot be kept, row by row, and takes the others', async () => {
+    const report = await imported(rows(row('A\u0000'), row('x'.repeat(3_000)), row('B')));
+    expect(refusedAs(report).map(([, why, at]) => [why, at])).toEqual([
+      ['control-character', 2],
+      ['too-long', 3],
+    ]);
+    expect(report.taken).toBe(1);
+  });
+
+  it('refuses a case of more rows than any has, and takes those around it', async () => {
+    const many = Array.from({ length: 2_001 }, (_, at) => row('B', { what: `Việc ${at}` }));
+    const report = await imported(rows(row('A'), ...many, row('C')));
+    expect(refusedAs(report)).toEqual([['B', 'too-many-rows', 3]]);
+    expect([report.taken, (await wholeLog()).length]).toEqual([2, 4]);
+  });
+
+  it('names the line that is no UTF-8, wherever the file was cut for reading', async () => {
+    const long = Array.from({ length: 3_000 }, (_, at) => row(`Hồ sơ ${at}`));
+    const broken = Buffer.concat([Buffer.from([HEADER, ...long, ''].join('\n')), Buffer.from([0x41, 0xe0, 0x2c])]);
+    await expect(imported(written(broken))).rejects.toMatchObject({ facts: { why: 'not UTF-8', line: 3_002 } });
+    const first = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(`${HEADER}\n`, 'utf16le')]);
+    await expect(imported(written(first))).rejects.toMatchObject({ facts: { why: 'not UTF-8', line: 1 } });
+  });
+
+  it('makes no difference between files with a mark of UTF-8 and without, or of either form of letters', async () => {
+    await imported(written(`\uFEFF${[HEADER, row('Hồ sơ 1'), ''].join('\r\n')}`));
+    const report = await imported(rows(row('Hồ sơ 1'.normalize('NFD'))));
+    expect([report.known, report.events]).toEqual([1, 0]);
+  });
+
+  it('two imports at once come to the same as one', async () => {
+    const file = rows(...Array.from({ length: 30 }, (_, at) => row(`C${at}`)));
+    const [one, other] = await Promise.all([imported(file), imported(file)]);
+    expect([one.taken + one.known, other.taken + other.known]).toEqual([30, 30]);
+    expect(await wholeLog()).toHaveLength(60);
   });
 
   it.each([

@@ -14,7 +14,7 @@ import type { WorkingCalendar } from '#working-time';
 import { explained, loadDossier, type LoadedDossier } from '../dossier-log.js';
 import { commandIdOf, digestOf, eventIdOf, olderDossierIdOf } from '../identity.js';
 import type { RegisterMapping } from './mapping.js';
-import { keptRow, olderCase, type CaseWrong, type KeptRow, type OlderCase } from './older-case.js';
+import { keptRow, olderCase, wrongId, type CaseWrong, type KeptRow, type OlderCase } from './older-case.js';
 import { registerRows } from './register-rows.js';
 import { RowsByCase } from './rows-by-case.js';
 
@@ -110,10 +110,16 @@ async function layDown(byCase: RowsByCase, { file, mapping }: ImportOptions, tal
     tally.rows += 1;
     const kept = keptRow(mapping, row);
     const id = kept.cells.case;
+    const why = typeof id === 'string' ? wrongId(id) : null;
     if (typeof id !== 'string' || id === '') tally.rowsWithoutCase.push(row.row);
+    else if (why !== null)
+      tally.refused.push({ case: nameable(id), rows: [row.row], why, row: row.row, field: 'case' });
     else await byCase.add(id, kept);
   }
 }
+
+/** The beginning of an id that cannot be one. */
+const nameable = (id: string): string => id.slice(0, 40).replaceAll(/[\p{Cc}\p{Cs}]/gu, '?');
 
 function mustHaveColumns({ columns }: RegisterMapping, cells: ReadonlyMap<string, unknown>): void {
   const missing = Object.values(columns).filter((column) => column !== undefined && !cells.has(column));

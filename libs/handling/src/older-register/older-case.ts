@@ -29,11 +29,16 @@ export type CaseWrong =
   | 'broken-date'
   | 'contradicts-itself'
   | 'ends-before-start'
-  | 'too-many-activities'
-  | 'in-the-future';
+  | 'too-many-rows'
+  | 'in-the-future'
+  | 'control-character';
 
-const MOST_ACTIVITIES = 2_000;
+/** So many rows a case may have. */
+export const MOST_ROWS = 2_000;
 const LONGEST = 1_000;
+/** Neither a line of a report nor PostgreSQL can hold it. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
+const LONGEST_ID = 200;
 
 /** What is kept of a row until all rows of its case are there: by field, as its cells had it. */
 export interface KeptRow {
@@ -51,6 +56,12 @@ export function keptRow({ columns }: RegisterMapping, { row, cells, fault }: Reg
 }
 
 const trimmed = (cell: Cell): Cell => (typeof cell === 'string' ? cell.trim().normalize('NFC') : cell);
+
+/** Why rows cannot be laid down under an id; null where they can. */
+export function wrongId(id: string): CaseWrong | null {
+  if (id.length > LONGEST_ID) return 'too-long';
+  return UNPRINTABLE.test(id) ? 'control-character' : null;
+}
 
 /** All rows of one case as a dossier and its activities, or why not. @param file its name, without the way to it */
 export function olderCase(
@@ -79,6 +90,7 @@ const wrong = (why: CaseWrong, row: number, field?: RegisterField) =>
 function caseOf(read: Reader, file: string, kept: readonly KeptRow[], now: Instant): OlderCase {
   const [first] = kept;
   if (first === undefined) throw new Error('a case without rows');
+  if (kept.length > MOST_ROWS) throw wrong('too-many-rows', first.row);
   const broken = kept.find(({ fault }) => fault !== null);
   if (broken !== undefined) throw wrong('broken-row', broken.row);
   const dossier = read.dossier(file, first);
@@ -90,8 +102,8 @@ function caseOf(read: Reader, file: string, kept: readonly KeptRow[], now: Insta
   const { startedAt, endedAt } = dossier;
   if (endedAt !== null && endedAt < startedAt) throw wrong('ends-before-start', first.row, 'endedAt');
   if (startedAt > now) throw wrong('in-the-future', first.row, 'startedAt');
+  if (endedAt !== null && endedAt > now) throw wrong('in-the-future', first.row, 'endedAt');
   const activities = kept.flatMap((row) => read.activity(file, row) ?? []);
-  if (activities.length > MOST_ACTIVITIES) throw wrong('too-many-activities', first.row);
   const future = activities.find(({ at }) => at > now);
   if (future !== undefined) throw wrong('in-the-future', future.provenance.row, 'activityAt');
   const rowsWhere = (is: (at: Instant) => boolean) =>
@@ -157,6 +169,7 @@ class Reader {
     const cell = row.cells[field] ?? this.mapping.constants?.[field] ?? '';
     const text = typeof cell === 'string' ? cell : cell.instant;
     if (text.length > LONGEST) throw wrong('too-long', row.row, field);
+    if (UNPRINTABLE.test(text)) throw wrong('control-character', row.row, field);
     return this.values.get(field)?.get(text) ?? text;
   }
 
