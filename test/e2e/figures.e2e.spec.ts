@@ -1,4 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ExcelJS from '@protobi/exceljs';
+import { parse } from 'csv-parse/sync';
 import pg from 'pg';
 import { DEMO_PASSWORD } from '#access';
 import { DOSSIER_FIGURES } from '#reports';
@@ -132,6 +137,32 @@ describe('figures by the command line', () => {
       for (const agency of [...ofAgency.keys()].slice(0, 2))
         expect(figure('--agency', agency).total.rates).toEqual(ofAgency.get(agency));
       expect(cli('figure', 'on-time-rate', ...PERIOD, '--agency', 'X99').stderr).toContain('unknown-agency');
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'and their dossiers go to a file, whole',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'dung-hen-list-'));
+      const [list, csv] = [join(folder, 'list.xlsx'), join(folder, 'list.csv')];
+      const listed = cli('figure', 'on-time-rate', ...PERIOD, '--dossiers')
+        .stdout.trim()
+        .split('\n')
+        .map((line) => line.split('  ').slice(0, 2));
+      for (const file of [list, csv])
+        expect(cli('figure', 'on-time-rate', ...PERIOD, '--dossiers', '--out', file).stderr).toBe('');
+      const [header, ...lines]: string[][] = parse(readFileSync(csv), { bom: true });
+      expect(lines.map((cells) => cells.slice(0, 2))).toEqual(listed);
+      const book = new ExcelJS.Workbook();
+      await book.xlsx.readFile(list);
+      const values = [header ?? [], ...lines].map((cells, row) =>
+        cells.map((_, at) => String(book.worksheets[0]?.getCell(row + 1, at + 1).value)),
+      );
+      expect(values).toEqual([header, ...lines]);
+      expect(cli('figure', 'on-time-rate', ...PERIOD, '--out', list).stderr).toContain('invalid-input');
+      expect(readdirSync(folder).toSorted()).toEqual(['list.csv', 'list.xlsx']);
+      rmSync(folder, { recursive: true });
     },
     PATIENCE_MS,
   );

@@ -20,6 +20,7 @@ export * from './timeline/timeline.projection.js';
 export * from './timeline/timeline.query.js';
 export * from './figures/figures.query.js';
 export * from './figures/known-at.js';
+export * from './figures/list/list.js';
 export * from './figures/beside-dossiers.js';
 export * from './figures/catalogue-at.js';
 export * from './figures/definition.js';

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { Refusal } from '#kernel';
-import { GROUPINGS, type FigureDefinition } from '#reports';
+import { GROUPINGS, type FigureDefinition, type ListColumn, type ListLine } from '#reports';
 import { onInstallation } from '../opening.js';
 import {
   figureNamed,
@@ -11,12 +11,14 @@ import {
   type FigureOptions,
   type FiguresAsked,
 } from './asked.js';
+import { outFile, writeList } from './out-file.js';
 import { figureText, whyText } from './printed.js';
 
 interface Options extends FigureOptions {
   readonly explain?: string;
   readonly dossiers?: boolean;
   readonly json?: boolean;
+  readonly out?: string;
 }
 
 /** Chỉ tiêu: an exact fraction, with what it was made of. */
@@ -30,12 +32,18 @@ export const figureCommand = new Command('figure')
   .option('--as-of <position>', 'as it was known at a position of the log, or at an instant with its offset')
   .addOption(new Option('--explain <code>', 'what one dossier is in it, and why').conflicts('dossiers'))
   .option('--dossiers', 'its dossiers, one a line: id, code, what it adds')
-  .option('--json', 'print it as JSON')
-  .action(async (name: string, { explain, dossiers, json, ...options }: Options) => {
+  .addOption(new Option('--json', 'print it as JSON').conflicts('out'))
+  .option('--out <FILE>', 'with --dossiers: write them to FILE.xlsx or FILE.csv')
+  .action(async (name: string, { explain, dossiers, json, out, ...options }: Options) => {
     const definition = figureNamed(name);
+    const file = out === undefined ? null : outFile(out);
+    if (file !== null && dossiers !== true)
+      throw new Refusal('invalid-input', null, { at: 'out', expected: 'together with --dossiers' });
     await onInstallation((installation) =>
       onFigures(installation, options, async (asked) => {
         if (explain !== undefined) console.log(await explained(ofDossiers(definition), asked, explain, json === true));
+        else if (file !== null)
+          await writeList(file, columnsOf(ofDossiers(definition)), linesOf(ofDossiers(definition), asked));
         else if (dossiers === true) await listed(ofDossiers(definition), asked, json === true);
         else {
           const figure = await figureOf(definition, asked);
@@ -70,4 +78,19 @@ async function listed(
         : `${dossierId}  ${code ?? '–'}  ${names.join(', ')}`,
     );
   }
+}
+
+const columnsOf = ({ terms }: FigureDefinition): readonly ListColumn[] => [
+  { header: 'Mã định danh', width: 38 },
+  { header: 'Mã hồ sơ', width: 24 },
+  ...Object.values(terms).map((header) => ({ header, width: 18 })),
+];
+
+async function* linesOf(
+  definition: FigureDefinition,
+  { figures, asked, catalogue, now }: FiguresAsked,
+): AsyncGenerator<ListLine> {
+  const names = Object.keys(definition.terms);
+  for await (const { dossierId, standing, terms } of figures.dossiers(definition, asked, now, catalogue))
+    yield [dossierId, standing.code, ...names.map((name) => terms[name] ?? 0)];
 }

@@ -1,12 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import { extname } from 'node:path';
 import { Argument, Command } from 'commander';
 import type { CatalogueView } from '#catalogue';
 import type { Installation } from '#installation';
 import { Refusal, type Instant } from '#kernel';
 import {
   catalogueAt,
-  csvOf,
   Forms,
   justBefore,
   knownAt,
@@ -18,7 +15,6 @@ import {
   printed766,
   REPORTING_MONTH_BEGINS,
   reportingPeriodOf,
-  workbookOf,
   type FormAsked,
   type PrintedForm,
 } from '#reports';
@@ -27,6 +23,7 @@ import { columns } from '../ledger/ledger-page.js';
 import { onInstallation } from '../opening.js';
 import { upToDate } from '../up-to-date.js';
 import { belowOf, LATEST, positionOf } from './asked.js';
+import { outFile, writeForm } from './out-file.js';
 
 const NAMES = ['07a', '07b', '766'] as const;
 type FormName = (typeof NAMES)[number];
@@ -62,18 +59,12 @@ export const formCommand = new Command('form')
   )
   .action(async (name: FormName, options: Options) => {
     const { out, json } = options;
-    const kind = out === undefined ? null : kindOf(out);
+    const file = out === undefined ? null : outFile(out);
     const { form, printed } = await onInstallation((installation) => made(installation, name, options));
-    if (out !== undefined) await writeFile(out, kind === '.csv' ? csvOf(printed) : await workbookOf(printed));
+    if (file !== null) await writeForm(file, printed);
     if (json === true) console.log(JSON.stringify(form));
     else console.log(out === undefined ? textOf(printed) : `${printed.number}: ${out}`);
   });
-
-function kindOf(out: string): '.xlsx' | '.csv' {
-  const kind = extname(out).toLowerCase();
-  if (kind === '.xlsx' || kind === '.csv') return kind;
-  throw new Refusal('invalid-input', null, { at: 'out', given: out, expected: 'a file .xlsx or .csv' });
-}
 
 async function made(installation: Installation, name: FormName, options: Options) {
   const now = installation.clock.now();

@@ -1,6 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import type { PrintedForm } from './printed-form.js';
 
+/** UTF-8 with its mark; a text that a spreadsheet would run as a formula is escaped. */
+export const CSV_OPTIONS = { bom: true, escape_formulas: true, record_delimiter: 'windows' } as const;
+
 /** The form as CSV in UTF-8 with its mark, one heading line; no cell is a formula to whoever opens it. */
 export function csvOf({ of, columns, sections, total, strict }: PrintedForm): string {
   const rows = sections.flatMap(({ heading, rows: each }) => [
@@ -14,6 +17,6 @@ export function csvOf({ of, columns, sections, total, strict }: PrintedForm): st
       ['', 'TỔNG CỘNG', ...total],
       ['', 'TỔNG CỘNG theo hạn luật định', ...strict],
     ],
-    { bom: true, escape_formulas: true, record_delimiter: 'windows' },
+    CSV_OPTIONS,
   );
 }
