@@ -37,6 +37,9 @@ import { DutiesController } from './duties/duties.controller.js';
 import { formsForPapersOnly } from './papers/forms-for-papers-only.js';
 import { PapersController } from './papers/papers.controller.js';
 import { StorePaperHandler } from './papers/store-paper.js';
+import { AskPeriodHandler } from './periods/ask-period.js';
+import { ClosePeriodHandler } from './periods/close-period.js';
+import { PeriodsController } from './periods/periods.controller.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { ProceduresController } from './procedures/procedures.controller.js';
@@ -63,6 +66,7 @@ const CONTROLLERS = [
   PapersController,
   ReportsController,
   InspectionsController,
+  PeriodsController,
   ProceduresController,
   AgenciesController,
   CalendarController,
@@ -116,6 +120,8 @@ class ApiModule {
         ExplainFigureHandler,
         RecordInspectionHandler,
         AskInspectionsHandler,
+        ClosePeriodHandler,
+        AskPeriodHandler,
         Health,
       ],
     };

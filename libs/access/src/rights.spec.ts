@@ -44,7 +44,9 @@ const MEANT = {
 
 describe('the table of rights', () => {
   it('has a line for every command and every reading', () => {
-    expect(Object.keys(rights).toSorted()).toEqual([...COMMANDS, 'RecordInspection', ...READINGS].toSorted());
+    expect(Object.keys(rights).toSorted()).toEqual(
+      [...COMMANDS, 'RecordInspection', 'ClosePeriod', ...READINGS].toSorted(),
+    );
   });
 
   it.each(COMMANDS.flatMap((command) => HOLDERS.map((role) => [command, role] as const)))(

@@ -20,7 +20,7 @@ export const READINGS = [
 export type Reading = (typeof READINGS)[number];
 
 /** What may be done beside commands on dossiers. */
-export type OversightCommand = 'RecordInspection';
+export type OversightCommand = 'RecordInspection' | 'ClosePeriod';
 
 /** Something that a role may do, or may not. */
 export type Right = DossierCommandType | OversightCommand | Reading;
@@ -109,6 +109,7 @@ export const rights: Readonly<Record<Right, Line>> = {
   ImportActivity: system,
   EraseApplicant: { leader: 'decider', clerk: 'decider' },
   RecordInspection: { inspector: 'mandate' },
+  ClosePeriod: { leader: 'mandate' },
 
   'read-catalogue': {
     ...{ 'reception-officer': 'everywhere', 'unit-head': 'everywhere', 'case-officer': 'everywhere' },

@@ -59,6 +59,8 @@ export type RefusalCode =
   | 'unknown-paper'
   | 'too-many-papers'
   | 'form-does-not-balance'
+  | 'period-already-closed'
+  | 'period-not-closed'
   // who asks
   | 'not-authenticated'
   | 'not-allowed'

@@ -74,6 +74,11 @@ export const refusals: Readonly<Record<RefusalCode, RefusalText>> = {
   'stale-revision': { kind: 'stale', vi: 'Hồ sơ đã thay đổi sau khi bạn mở; hãy tải lại.' },
   'unknown-paper': { kind: 'missing', vi: 'Không tìm thấy tệp giấy tờ này trong hồ sơ.' },
   'too-many-papers': { kind: 'state', vi: 'Hồ sơ đã đủ số tệp hoặc dung lượng cho phép; không nhận thêm tệp.' },
+  'period-already-closed': {
+    kind: 'state',
+    vi: 'Kỳ báo cáo này đã khóa sổ; số liệu thay đổi phải điều chỉnh kèm lý do.',
+  },
+  'period-not-closed': { kind: 'state', vi: 'Kỳ báo cáo này chưa khóa sổ nên chưa có gì để điều chỉnh.' },
   'form-does-not-balance': {
     kind: 'state',
     vi: 'Số liệu của biểu không khớp giữa các cột hoặc với kỳ trước; xem các hồ sơ làm lệch.',

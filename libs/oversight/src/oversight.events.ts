@@ -46,8 +46,37 @@ export const ExternalListImported = eventSchema('ExternalListImported', 1, 'nh�
   codes: list(plain),
 });
 
+const figures = list(
+  record({
+    figure: plain,
+    definitionVersion: integer,
+    dossiers: integer,
+    /** SHA-256 over its dossiers and what each adds, hexadecimal. */
+    digest: plain,
+    terms: list(record({ term: plain, number: integer })),
+  }),
+);
+/** `asOf`: what was known, as a position of the log; `evaluatedAt`: the last instant that was looked at. */
+const closing = { agency: plain, from: plain, to: plain, asOf: plain, evaluatedAt: plain, figures };
+
+/** Khóa sổ kỳ báo cáo: the figures of an agency, with those below it, for a period, as a leader signed them. */
+export const PeriodClosed = eventSchema('PeriodClosed', 1, 'khóa sổ kỳ báo cáo', closing);
+
+/** Điều chỉnh số liệu kỳ đã khóa: the figures as they are known since, and why; those that were signed stay beside them. */
+export const PeriodRestated = eventSchema('PeriodRestated', 1, 'điều chỉnh số liệu kỳ đã khóa', {
+  ...closing,
+  /** Names no person: it is kept as it is. */
+  reason: plain,
+});
+
 /** All events of the streams of oversight. */
-export const oversightEvents = { TargetsSet, InspectionRecorded, ExternalListImported } as const;
+export const oversightEvents = {
+  TargetsSet,
+  InspectionRecorded,
+  ExternalListImported,
+  PeriodClosed,
+  PeriodRestated,
+} as const;
 
 type Schemas = typeof oversightEvents;
 export type OversightEventType = keyof Schemas;
@@ -58,7 +87,9 @@ export type RecordedOversightEvent = Recorded<OversightEvent>;
 export type TargetSet = OversightEventOf<'TargetsSet'>['data'];
 export type Goal = TargetSet['goals'][number];
 export type Inspection = OversightEventOf<'InspectionRecorded'>['data'];
+export type Closing = OversightEventOf<'PeriodClosed'>['data'];
+export type Restatement = OversightEventOf<'PeriodRestated'>['data'];
 export type ListPart = OversightEventOf<'ExternalListImported'>['data'];
 
 /** Streams of oversight begin with one of these. */
-export const OVERSIGHT_PREFIXES = ['targets-', 'inspection-', 'external-list-'] as const;
+export const OVERSIGHT_PREFIXES = ['targets-', 'inspection-', 'external-list-', 'period-'] as const;

@@ -1,0 +1,54 @@
+import {
+  closedPeriodOf,
+  closePeriod,
+  lastSaid,
+  periodStream,
+  restatePeriod,
+  upcastOversight,
+  type Closing,
+} from '#oversight';
+import { recorded } from '../test/recorded.js';
+
+const closing = (digest: string, changes: Partial<Closing> = {}): Closing => ({
+  ...{ agency: 'H27.118', from: '2026-10-15', to: '2026-11-14', asOf: '0a', evaluatedAt: '2026-11-14T16:59:59.999Z' },
+  figures: [
+    { figure: 'on-time-rate', definitionVersion: 2, dossiers: 4, digest, terms: [{ term: 'strict-late', number: 1 }] },
+  ],
+  ...changes,
+});
+const AFTER = '2026-11-15';
+const [closed] = closePeriod(null, closing('aa'), AFTER);
+const STREAM = 'period-H27.118-2026-10-15-2026-11-14';
+const log = [upcastOversight(recorded(STREAM, 0, { type: 'PeriodClosed', v: 1, data: closing('aa') }))];
+const current = closedPeriodOf(log);
+
+describe('closing a period (khóa sổ)', () => {
+  it('is done once, when it is over', () => {
+    expect(closed?.data).toEqual(closing('aa'));
+    expect(() => closePeriod(null, closing('aa'), '2026-11-14')).toThrow('future-effective-time');
+    expect(() => closePeriod(current, closing('aa'), AFTER)).toThrow('period-already-closed');
+  });
+
+  it.each([
+    ['reversed', { from: '2026-11-15' }],
+    ['of no day', { to: '2026-11-31' }],
+  ])('refuses a period that is %s', (_what, change) => {
+    expect(() => periodStream(closing('aa', change))).toThrow('invalid-input');
+  });
+
+  it('is restated with a reason where a figure came out otherwise, and keeps what was signed', () => {
+    const restated = { ...closing('bb', { asOf: '0b' }), reason: 'Nhập muộn ba hồ sơ' };
+    const [event] = restatePeriod(current, restated);
+    if (event === undefined) throw new Error('nothing was restated');
+    const both = closedPeriodOf([...log, upcastOversight(recorded(STREAM, 1, event))]);
+    expect([both?.closed, both?.restatements, both && lastSaid(both)]).toEqual([closing('aa'), [restated], restated]);
+    expect(restatePeriod(both, restated)).toEqual([]);
+  });
+
+  it('is not restated without a reason, before it is closed, or where nothing changed', () => {
+    expect(() => restatePeriod(current, { ...closing('bb'), reason: ' ' })).toThrow('invalid-input');
+    expect(() => restatePeriod(null, { ...closing('bb'), reason: 'Nhập muộn' })).toThrow('period-not-closed');
+    expect(restatePeriod(current, { ...closing('aa'), reason: 'Nhập muộn' })).toEqual([]);
+    expect(closedPeriodOf([])).toBeNull();
+  });
+});

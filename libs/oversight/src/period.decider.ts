@@ -1,0 +1,63 @@
+import { isDay, Refusal, type Day } from '#kernel';
+import { isFairText } from '#catalogue';
+import type { Closing, OversightEventOf, RecordedOversightEvent, Restatement } from './oversight.events.js';
+
+/** Kỳ đã khóa: the figures as they were signed, and every restatement since, in order. */
+export interface ClosedPeriod {
+  readonly closed: Closing;
+  readonly restatements: readonly Restatement[];
+}
+
+/** @throws Refusal `invalid-input` for what is no period */
+export function periodStream({ agency, from, to }: Pick<Closing, 'agency' | 'from' | 'to'>): string {
+  if (!isDay(from) || !isDay(to) || to < from) throw new Refusal('invalid-input', null, { at: 'period', from, to });
+  return `period-${agency}-${from}-${to}`;
+}
+
+export function closedPeriodOf(events: readonly RecordedOversightEvent[]): ClosedPeriod | null {
+  const closed = events.find((event) => event.type === 'PeriodClosed');
+  if (closed === undefined) return null;
+  const restatements = events.flatMap((event) => (event.type === 'PeriodRestated' ? [event.data] : []));
+  return { closed: closed.data, restatements };
+}
+
+/** The figures of a closed period as they were last said. */
+export const lastSaid = ({ closed, restatements }: ClosedPeriod): Closing => restatements.at(-1) ?? closed;
+
+/** Whether two closings say the same of the same dossiers. */
+export const saysTheSame = (a: Pick<Closing, 'figures'>, b: Pick<Closing, 'figures'>): boolean =>
+  JSON.stringify(a.figures.map(said)) === JSON.stringify(b.figures.map(said));
+const said = ({ figure, definitionVersion, digest }: Closing['figures'][number]) => [figure, definitionVersion, digest];
+
+/**
+ * Khóa sổ: once, when the period is over.
+ * @throws Refusal `future-effective-time` while it lasts; `period-already-closed`
+ */
+export function closePeriod(
+  current: ClosedPeriod | null,
+  closing: Closing,
+  today: Day,
+): readonly OversightEventOf<'PeriodClosed'>[] {
+  periodStream(closing);
+  if (closing.to >= today) throw new Refusal('future-effective-time', null, { to: closing.to, today });
+  if (current !== null) throw new Refusal('period-already-closed', null, { from: closing.from, to: closing.to });
+  return [{ type: 'PeriodClosed', v: 1, data: closing }];
+}
+
+const LONGEST = 1_000;
+
+/**
+ * Điều chỉnh số liệu: only what came out otherwise is said again, with its reason.
+ * @throws Refusal `invalid-input` without a reason; `period-not-closed`
+ */
+export function restatePeriod(
+  current: ClosedPeriod | null,
+  restatement: Restatement,
+): readonly OversightEventOf<'PeriodRestated'>[] {
+  const { reason, from, to } = restatement;
+  if (reason.trim() === '' || reason.length > LONGEST || !isFairText(reason))
+    throw new Refusal('invalid-input', null, { at: 'reason' });
+  if (current === null) throw new Refusal('period-not-closed', null, { from, to });
+  if (saysTheSame(lastSaid(current), restatement)) return [];
+  return [{ type: 'PeriodRestated', v: 1, data: restatement }];
+}
