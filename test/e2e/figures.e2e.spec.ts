@@ -213,4 +213,26 @@ describe('figures by the command line', () => {
     },
     PATIENCE_MS,
   );
+
+  it(
+    'are mended by a rebuild, which names every dossier whose class it changes, and why',
+    async () => {
+      const [{ dossier_id: wronged }] = await sql(
+        `update read.outcomes set standing = (standing::jsonb || '{"lawful": "2020-01-01T00:00:00.000Z"}')::json
+         where dossier_id = (select dossier_id from read.outcomes
+           where standing -> 'ended' ->> 'as' = 'finished' and standing ->> 'lawful' is not null
+             and standing -> 'ended' ->> 'at' < standing ->> 'lawful' order by dossier_id limit 1)
+         returning dossier_id`,
+      );
+      const { status, stdout } = cli('rebuild', 'outcomes', '--json');
+      const { changed } = JSON.parse(stdout);
+      expect(status).toBe(0);
+      const mine = changed.find(({ dossierId }: { readonly dossierId: string }) => dossierId === wronged);
+      expect(mine).toMatchObject({ was: { strict: 'late' }, fields: expect.arrayContaining(['lawful']) });
+      expect(mine.is.strict).not.toBe('late');
+      expect(cli('rebuild', 'outcomes').stdout).not.toContain('→');
+      expect(recomputed().agrees).toBe(true); // the row that was deleted above is there again
+    },
+    PATIENCE_MS,
+  );
 });

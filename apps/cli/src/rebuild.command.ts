@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { rebuild } from '#read-store';
 import { readModels } from '#installation';
+import { changedOutcomes, outcomesProjection, type ChangedOutcome } from '#reports';
 import { onInstallation } from './opening.js';
 
 const EVERY = 10_000;
@@ -24,10 +25,25 @@ export const rebuildCommand = new Command('rebuild')
       told = events;
       process.stderr.write(`${events} events\n`);
     };
-    const events = await onInstallation(({ db, store, catalogue }) => {
+    const changed: ChangedOutcome[] = [];
+    const events = await onInstallation(({ db, store, catalogue, clock }) => {
       const projection = readModels({ calendar: () => catalogue.view.calendar() }).find((known) => known.name === name);
       if (projection === undefined) throw new Error(`no read model is called ${name}`);
-      return rebuild(db, store, projection, { onProgress });
+      const beforeSwitch = async (): Promise<void> => {
+        for await (const one of changedOutcomes(db, clock.now())) changed.push(one);
+      };
+      return rebuild(db, store, projection, {
+        onProgress,
+        ...(name === outcomesProjection.name ? { beforeSwitch } : {}),
+      });
     });
-    console.log(json === true ? JSON.stringify({ projection: name, events }) : `${name}: ${events} events folded`);
+    if (json === true) console.log(JSON.stringify({ projection: name, events, changed }));
+    else console.log([`${name}: ${events} events folded`, ...changedLines(changed)].join('\n'));
   });
+
+/** Every dossier whose class the rebuild changed, and why. */
+const changedLines = (changed: readonly ChangedOutcome[]): readonly string[] =>
+  changed.map(
+    ({ code, dossierId, was, is, fields }) =>
+      `${code ?? dossierId}: ${was.strict} → ${is.strict}, after rescheduling ${was.lenient} → ${is.lenient} (${fields.join(', ')})`,
+  );

@@ -12,6 +12,7 @@ export { projectionHealth, type ProjectionHealth } from './health.js';
 export {
   type Folded,
   LIVE_SCHEMA,
+  NEXT_SCHEMA,
   type Projection,
   liveTarget,
   type ProjectionStorage,

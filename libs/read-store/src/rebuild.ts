@@ -25,6 +25,8 @@ export interface RebuildOptions {
   readonly signal?: AbortSignal;
   /** Hears how many events were folded so far. */
   readonly onProgress?: (events: number) => void;
+  /** Looks at both builds before the new one takes the place of the live one; when it throws, the live one stays. */
+  readonly beforeSwitch?: (db: DataSource) => Promise<void>;
 }
 
 /**
@@ -47,6 +49,7 @@ export async function rebuild(
   try {
     for (let caughtUp = false; !caughtUp;) caughtUp = (await next.take(batches)).caughtUp;
     await next.optimise();
+    await options.beforeSwitch?.(db);
     await next.switch(batches);
     return next.folded;
   } catch (error) {

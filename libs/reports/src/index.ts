@@ -28,6 +28,7 @@ export * from './figures/definitions/index.js';
 export * from './figures/digest.js';
 export * from './figures/groupings.js';
 export * from './figures/period.js';
+export * from './outcome/changed.query.js';
 export * from './outcome/classes.js';
 export * from './outcome/outcome.fold.js';
 export * from './outcome/outcome.projection.js';

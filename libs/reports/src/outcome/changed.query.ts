@@ -1,0 +1,61 @@
+import type { Instant } from '#kernel';
+import { asked, LIVE_SCHEMA, NEXT_SCHEMA, rowsOf, type Sql } from '#read-store';
+import { classOf, MEASURES, type Measure, type OutcomeClass } from './classes.js';
+import type { Standing } from './standing.fold.js';
+
+/** A dossier that a new build of the read model has otherwise than the one that serves, and why. */
+export interface ChangedOutcome {
+  readonly dossierId: string;
+  readonly code: string | null;
+  readonly was: Readonly<Record<Measure, OutcomeClass>>;
+  readonly is: Readonly<Record<Measure, OutcomeClass>>;
+  /** Of where it stands, what is otherwise. */
+  readonly fields: readonly string[];
+}
+
+interface Pair {
+  readonly dossierId: string;
+  readonly was: Standing;
+  readonly is: Standing;
+}
+
+const PAGE = 1_000;
+/** Only what both have folded as far: the one that serves may be a moment ahead. */
+const DIFFERING = `select live.dossier_id as "dossierId", live.standing as was, next.standing as is
+  from ${LIVE_SCHEMA}.outcomes live join ${NEXT_SCHEMA}.outcomes next using (dossier_id)
+  where live.revision = next.revision and live.standing::text is distinct from next.standing::text
+    and live.standing is not null and next.standing is not null and dossier_id > $1
+  order by dossier_id limit ${PAGE}`;
+
+/**
+ * Hồ sơ đổi loại: every dossier whose class a rebuild changes, before it is put in place of what serves.
+ * @throws Refusal `store-unavailable`
+ */
+export async function* changedOutcomes(db: Sql, now: Instant): AsyncGenerator<ChangedOutcome> {
+  for (let after: string | null = ''; after !== null;) {
+    const pairs: readonly Pair[] = await asked(() => rowsOf<Pair>(db, DIFFERING, [after]));
+    for (const pair of pairs) {
+      const changed = changedOf(pair, now);
+      if (changed !== null) yield changed;
+    }
+    after = pairs.length < PAGE ? null : (pairs.at(-1)?.dossierId ?? null);
+  }
+}
+
+export function changedOf({ dossierId, was, is }: Pair, now: Instant): ChangedOutcome | null {
+  const [before, after] = [classesOf(was, now), classesOf(is, now)];
+  if (MEASURES.every((measure) => before[measure] === after[measure])) return null;
+  const fields = new Map(Object.entries(is));
+  const old = new Map(Object.entries(was));
+  const differing = [...fields].flatMap(([name, value]) =>
+    JSON.stringify(old.get(name)) === JSON.stringify(value) ? [] : [name],
+  );
+  return { dossierId, code: is.code, was: before, is: after, fields: differing };
+}
+
+/** Rows of an earlier version may know of no waits. */
+const classesOf = (standing: Standing, now: Instant): ChangedOutcome['was'] => {
+  const { waits }: Partial<Standing> = standing;
+  const known = { ...standing, waits: waits ?? [] };
+  return { strict: classOf(known, 'strict', now), lenient: classOf(known, 'lenient', now) };
+};
