@@ -9,8 +9,11 @@ import { runningOffice, type Body, type RunningOffice } from './running-office.j
 const OTHER_CENTRE = 'H27.119.1';
 /** What a route must be asked with. */
 const FIGURE = '?figure=on-time-rate&period=2026-11';
+const FOR_INSPECTORS = ['list-readings', 'read-figures', 'list-inspections'] as const;
+const OF_NO_DOSSIER = ['/dossiers/counts', '/readings', '/duties', '/inspections', '/periods'];
 const NEEDED: Readonly<Record<string, string>> = {
   '/reports/flows': '?from=2026-11-01&to=2026-11-30',
+  '/periods': '?agency=H27.118&from=2026-10-01&to=2026-10-31',
   '/reports/figures': FIGURE,
   '/reports/figures/dossiers': FIGURE,
   '/reports/figures/explanation': `${FIGURE}&code=`, // the code is put in below
@@ -76,10 +79,12 @@ describe('the journal of readings (nhật ký truy cập)', () => {
         ...['/dossiers/{dossier}/receipt', '/readings'],
       ]),
     );
+    const october = { from: '2026-10-01', to: '2026-10-31' };
+    expect((await office.post('/periods/close', october, { account: 'lanhdao' })).status).toBe(201);
     for (const { path, method, right } of reading) {
       expect([path, method]).toEqual([path, 'get']);
       later();
-      const account = right === 'list-readings' || right === 'read-figures' ? 'thanhtra' : 'tiepnhan';
+      const account = FOR_INSPECTORS.some((one) => one === right) ? 'thanhtra' : 'tiepnhan';
       const { status } = await office.get(
         path.replace('{dossier}', mine.code).replace('{paper}', paper) +
           (NEEDED[path] ?? '').replace(/code=$/, `code=${mine.code}`),
@@ -89,7 +94,7 @@ describe('the journal of readings (nhật ký truy cập)', () => {
       const [entry] = await listed(
         `account=${account}&${from()}&to=${new Date(Date.parse(office.clock.at) + 1).toISOString()}`,
       );
-      const ofNone = ['/dossiers/counts', '/readings', '/duties'].includes(path) || path.startsWith('/reports/');
+      const ofNone = OF_NO_DOSSIER.includes(path) || path.startsWith('/reports/');
       const dossiers = path.endsWith('/figures/dossiers')
         ? expect.arrayContaining([mine.dossierId])
         : ofNone

@@ -14,6 +14,7 @@ const MODELS: readonly (readonly [model: string, atLeast: number])[] = [
   ['register', 0.4],
   ['responsibility', 0.3],
   ['flows', 0.3],
+  ['outcomes', 0.3],
 ];
 
 interface Measurements {
