@@ -2,13 +2,11 @@ import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import type { RecordedDossierEvent } from '#dossier';
 import { dayAfter, type Position } from '#kernel';
-import { LIVE_SCHEMA, openReadStore, type Folded } from '#read-store';
+import { openReadStore } from '#read-store';
 import { doing, freshDatabase, historyOf, on, type FreshDatabase } from '#testing';
 import { catalogueOf } from '../../test/catalogue.js';
-import { courseEvents, courses } from '../../test/courses.js';
-import { older, olderEvents } from '../../test/older-register.js';
-import { calendars, lifeOf, moves } from '../../test/lives.js';
-import { foldOutcome, type OutcomeRow } from '../outcome/outcome.fold.js';
+import { calendars } from '../../test/lives.js';
+import { foldedInto, logOf, positionAt, reached, severalLives } from '../../test/logs.js';
 import { outcomesProjection } from '../outcome/outcome.projection.js';
 import { referenceFigure } from '../reference/reference.js';
 import type { FigureDefinition, Rate } from './definition.js';
@@ -22,22 +20,6 @@ import { endOf, type Period } from './period.js';
 const NOW = '2027-06-01T03:00:00.000Z';
 const FIRST_DAY = '2026-10-05';
 const runs = { numRuns: 300, seed: 2026 };
-
-const positionAt = (index: number): Position => index.toString(16).padStart(32, '0');
-
-/** Several dossiers, their events one after another by when they were recorded, each with its place in the log. */
-function logOf(dossiers: readonly (readonly RecordedDossierEvent[])[]): readonly RecordedDossierEvent[] {
-  const placed = dossiers.flatMap((events, at) => {
-    let written = '';
-    return events.map((event) => {
-      if (event.meta.recordedAt > written) written = event.meta.recordedAt;
-      return { written, event: { ...event, stream: `dossier-${at}` } };
-    });
-  });
-  return placed
-    .toSorted((a, b) => (a.written < b.written ? -1 : a.written > b.written ? 1 : 0))
-    .map(({ event }, at) => ({ ...event, position: positionAt(at + 1) }));
-}
 
 /** Terms that no history drawn here comes to. */
 const NOT_DRAWN: Readonly<Record<string, readonly string[]>> = { 'reception-in-time': ['not-computable'] };
@@ -63,32 +45,9 @@ describe('figures, against the reference over random histories', () => {
     await database.drop();
   });
 
-  const reached = (position: Position) =>
-    db.query(
-      `insert into read.checkpoints (projection, build, version, position) values ('outcomes', 'live', 1, $1)
-       on conflict (projection, build) do update set position = excluded.position`,
-      [position],
-    );
-  /** Folds a log in two batches, as a runner does. */
-  const folded = async (log: readonly RecordedDossierEvent[]): Promise<void> => {
-    await db.query('truncate read.outcomes, read.outcome_versions');
-    const half = log.length >> 1;
-    for (const batch of [log.slice(0, half), log.slice(half)]) {
-      const keys = [...new Set(batch.map(({ stream }) => outcomesProjection.key(stream)))];
-      const held = new Map<string, Folded<OutcomeRow>>(await outcomesProjection.storage.load(db, LIVE_SCHEMA, keys));
-      for (const event of batch) {
-        const key = outcomesProjection.key(event.stream);
-        held.set(key, { row: foldOutcome(held.get(key)?.row ?? null, event), revision: event.revision });
-      }
-      await outcomesProjection.storage.store(db, LIVE_SCHEMA, held);
-    }
-    await reached(positionAt(log.length + 1));
-  };
+  const folded = (log: readonly RecordedDossierEvent[]) => foldedInto(db, log);
   const anything = fc.record({
-    lives: fc.array(
-      fc.oneof({ weight: 5, arbitrary: courses.map(courseEvents) }, moves.map(lifeOf), older.map(olderEvents)),
-      { minLength: 5, maxLength: 25, size: 'max' },
-    ),
+    lives: severalLives,
     from: fc.nat(40),
     days: fc.nat(60),
     known: fc.integer({ min: 0, max: 100 }),
@@ -218,7 +177,7 @@ describe('figures, against the reference over random histories', () => {
 
   it('certify no later position than was reached', async () => {
     await folded([]);
-    await reached(positionAt(7));
+    await reached(db, positionAt(7));
     const certified = async (asOf: Position) =>
       (await looked(onTime, { period: { from: '2026-11-01', to: '2026-11-30' }, asOf })).certificate.asOf;
     expect([await certified(positionAt(6)), await certified(positionAt(8))]).toEqual([positionAt(6), positionAt(7)]);

@@ -3,13 +3,11 @@ import type { DataSource } from 'typeorm';
 import type { CatalogueEvent } from '#catalogue';
 import type { RecordedDossierEvent } from '#dossier';
 import { dayAfter, type Instant, type Position } from '#kernel';
-import { LIVE_SCHEMA, openReadStore, type Folded } from '#read-store';
+import { openReadStore } from '#read-store';
 import { freshDatabase, type FreshDatabase } from '#testing';
 import { catalogueOf } from '../../test/catalogue.js';
-import { courseEvents, courses } from '../../test/courses.js';
-import { calendars, lifeOf, moves } from '../../test/lives.js';
-import { older, olderEvents } from '../../test/older-register.js';
-import { foldOutcome, type OutcomeRow } from '../outcome/outcome.fold.js';
+import { calendars } from '../../test/lives.js';
+import { foldedInto, logOf, positionAt, severalLives } from '../../test/logs.js';
 import { outcomesProjection } from '../outcome/outcome.projection.js';
 import { referenceForm07a } from '../reference/form-07a.reference.js';
 import { COLUMNS, type Counts } from './counts.js';
@@ -21,7 +19,6 @@ const NOW = '2027-06-01T03:00:00.000Z';
 const FIRST_DAY = '2026-10-05';
 const runs = { numRuns: 200, seed: 2026 };
 
-const positionAt = (index: number): Position => index.toString(16).padStart(32, '0');
 const agency = (code: string, level: 'province' | 'commune'): CatalogueEvent => ({
   type: 'AgencyRegistered',
   v: 1,
@@ -30,20 +27,6 @@ const agency = (code: string, level: 'province' | 'commune'): CatalogueEvent => 
 /** Everywhere that a drawn dossier may be decided: two agencies of the province, the rest communes. */
 const PROVINCIAL = ['H27.118', 'H27.12'];
 const COMMUNES = ['H27.119', 'H27.20', 'H27.30', ...['118', '12', '20', '30'].map((code) => `H27.${code}.sau`)];
-
-/** Several dossiers, their events one after another by when they were recorded, each with its place in the log. */
-function logOf(dossiers: readonly (readonly RecordedDossierEvent[])[]): readonly RecordedDossierEvent[] {
-  const placed = dossiers.flatMap((events, at) => {
-    let written = '';
-    return events.map((event) => {
-      if (event.meta.recordedAt > written) written = event.meta.recordedAt;
-      return { written, event: { ...event, stream: `dossier-${at}` } };
-    });
-  });
-  return placed
-    .toSorted((a, b) => (a.written < b.written ? -1 : a.written > b.written ? 1 : 0))
-    .map(({ event }, at) => ({ ...event, position: positionAt(at + 1) }));
-}
 
 /** The last position of the longest prefix that was recorded by an instant. */
 function knownAt(log: readonly RecordedDossierEvent[], instant: Instant): Position | null {
@@ -71,25 +54,9 @@ describe('forms 07a, 07b and the progress table, against loops over random histo
     await database.drop();
   });
 
-  const folded = async (log: readonly RecordedDossierEvent[]): Promise<void> => {
-    await db.query('truncate read.outcomes, read.outcome_versions');
-    const held = new Map<string, Folded<OutcomeRow>>();
-    for (const event of log) {
-      const key = outcomesProjection.key(event.stream);
-      held.set(key, { row: foldOutcome(held.get(key)?.row ?? null, event), revision: event.revision });
-    }
-    await outcomesProjection.storage.store(db, LIVE_SCHEMA, held);
-    await db.query(
-      `insert into read.checkpoints (projection, build, version, position) values ('outcomes', 'live', 1, $1)
-       on conflict (projection, build) do update set position = excluded.position`,
-      [positionAt(log.length + 1)],
-    );
-  };
+  const folded = (log: readonly RecordedDossierEvent[]) => foldedInto(db, log);
   const anything = fc.record({
-    lives: fc.array(
-      fc.oneof({ weight: 5, arbitrary: courses.map(courseEvents) }, moves.map(lifeOf), older.map(olderEvents)),
-      { minLength: 5, maxLength: 25, size: 'max' },
-    ),
+    lives: severalLives,
     from: fc.nat(40),
     days: fc.nat(60),
     known: fc.oneof(fc.constant(100), fc.integer({ min: 0, max: 100 })),
