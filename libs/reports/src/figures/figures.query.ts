@@ -10,13 +10,16 @@ import {
   type DossierStanding,
   type Past,
 } from '../outcome/standings.query.js';
+import { isStillDue } from '../outcome/classes.js';
 import type { Standing } from '../outcome/standing.fold.js';
 import {
+  isHappening,
+  partsSeen,
   rangeOf,
   rateOf,
-  type Addition,
   type FigureDefinition,
   type Look,
+  type Part,
   type Rate,
   type RateRange,
   type Terms,
@@ -142,6 +145,20 @@ export class Figures {
     return explained;
   }
 
+  /**
+   * Còn đến hạn trong kỳ: how many run in time, by the lawful due date, and are due before the period is over; what may yet be
+   * lost of it. @throws Refusal `store-unavailable`
+   */
+  async stillDue(asked: FigureAsked, now: Instant): Promise<number> {
+    const { past, setAside } = await this.pastOf(asked, now);
+    const agencies = asked.agencies === undefined ? null : new Set(asked.agencies);
+    let dossiers = 0;
+    for await (const { standing } of standingsAt(this.db, past, setAside))
+      if (isStillDue(standing, past.at, asked.period.to) && (agencies?.has(standing.agency ?? '') ?? true))
+        dossiers += 1;
+    return dossiers;
+  }
+
   private async pastOf({ period, asOf }: FigureAsked, now: Instant) {
     const position = earlier(asOf, await standingsReach(this.db));
     const past: Past = { position, at: endOf(period, now) };
@@ -155,10 +172,10 @@ const earlier = (asked: Position | undefined, reached: Position | null): Positio
 
 const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
 
-function sumOf(additions: readonly Addition[]): Terms | null {
-  if (additions.length === 0) return null;
+function sumOf(parts: readonly Part[]): Terms | null {
+  if (parts.length === 0) return null;
   const sums: Record<string, number> = {};
-  for (const { terms } of additions)
+  for (const { terms } of parts)
     for (const [name, number] of Object.entries(terms)) sums[name] = (sums[name] ?? 0) + number;
   return sums;
 }
@@ -181,32 +198,33 @@ class Tally {
     private readonly catalogue: CatalogueView,
     at: Instant,
   ) {
-    this.look = { at, to: asked.period.to, calendars: catalogue.calendars() };
+    this.look = { at, calendars: catalogue.calendars() };
     this.all = new Sums(definition);
     this.within = asked.agencies === undefined ? null : new Set(asked.agencies);
   }
 
   /** What a dossier adds in the period. */
-  counted(standing: Standing): readonly Addition[] {
+  counted(standing: Standing): readonly Part[] {
     if (!this.isWithin(standing)) return [];
     const { from, to } = this.asked.period;
-    return this.definition.additions(standing, this.look).filter(({ on }) => {
-      if (on === null) return true;
-      const day = vietnamDay(on);
-      return from <= day && day <= to && on <= this.look.at;
+    return partsSeen(this.definition, standing, this.look).filter((part) => {
+      if (!isHappening(part)) return true;
+      const day = vietnamDay(part.on);
+      return from <= day && day <= to;
     });
   }
 
   add({ dossierId, standing }: DossierStanding): void {
-    const additions = this.counted(standing);
-    const terms = sumOf(additions);
+    const parts = this.counted(standing);
+    const terms = sumOf(parts);
     if (terms === null) return;
     this.dossiers += 1;
     this.digest.add({ dossierId, terms });
     if (standing.calendar !== null) this.calendars.add(`${standing.calendar.id} ${standing.calendar.version}`);
-    for (const addition of additions) {
-      this.all.add(addition.terms, standing);
-      for (const key of this.keysOf(standing, addition.on)) this.sumsOf(key).add(addition.terms, standing);
+    for (const part of parts) {
+      this.all.add(part.terms, standing);
+      const on = isHappening(part) ? part.on : this.look.at;
+      for (const key of this.keysOf(standing, on)) this.sumsOf(key).add(part.terms, standing);
     }
   }
 
@@ -215,7 +233,7 @@ class Tally {
     if (last === undefined) this.unknown += 1;
     else if (this.isWithin(last.standing)) {
       this.all.setAside += 1;
-      for (const key of this.keysOf(last.standing, null)) this.sumsOf(key).setAside += 1;
+      for (const key of this.keysOf(last.standing, this.look.at)) this.sumsOf(key).setAside += 1;
     }
   }
 
@@ -237,11 +255,11 @@ class Tally {
     return this.within === null || this.within.has(agency ?? centre);
   }
 
-  private keysOf(standing: Standing, on: Instant | null): readonly string[] {
+  private keysOf(standing: Standing, on: Instant): readonly string[] {
     const { by, withSubtrees } = this.asked;
     if (by === undefined) return [];
     const { at } = this.look;
-    const key = groupOf(by, standing, { on: on ?? at, at, catalogue: this.catalogue });
+    const key = groupOf(by, standing, { on, at, catalogue: this.catalogue });
     return withSubtrees === true && (by === 'agency' || by === 'agency-now') ? upwards(key, this.catalogue) : [key];
   }
 

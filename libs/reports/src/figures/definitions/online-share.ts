@@ -20,6 +20,6 @@ export const onlineShare: FigureDefinition = {
     procedures: ({ procedure }) => procedure,
     'procedures-online': ({ procedure, channel }) => (channel === 'online' ? procedure : null),
   },
-  additions: ({ receivedAt, channel }) =>
+  parts: ({ receivedAt, channel }) =>
     receivedAt === null ? [] : [{ on: receivedAt, terms: { [channel === 'online' ? 'online' : 'otherwise']: 1 } }],
 };
