@@ -5,7 +5,7 @@ import type { ExternalList, Inspection } from '#oversight';
 import { asked, rowsOf, type Sql } from '#read-store';
 import { VERSIONS_TABLE } from '../outcome/outcome.storage.js';
 import { rateOf, type FigureDefinition, type Terms } from './definition.js';
-import type { Figure } from './figures.query.js';
+import type { Figure } from './figure.js';
 import type { Period } from './period.js';
 
 /** A figure that is not made of dossiers, but of what stands beside them in the log. */

@@ -30,6 +30,12 @@ export interface Look {
   readonly calendars: readonly WorkingCalendar[];
 }
 
+/** How many groups have any dossier in some terms; no group where there is none of it. */
+export interface GroupsHaving {
+  readonly by: 'procedure';
+  readonly having: readonly string[];
+}
+
 /** A share: some terms among others; of a cut, what is left of all. */
 export interface RateDefinition {
   readonly vi: string;
@@ -52,8 +58,8 @@ export interface FigureDefinition {
   /** Every term with its heading, in the order of the table. */
   readonly terms: Readonly<Record<string, string>>;
   readonly rates: Readonly<Record<string, RateDefinition>>;
-  /** What of the terms is counted once for many dossiers, by what it is called; null where a dossier has none. */
-  readonly distinct?: Readonly<Record<string, (standing: Standing) => string | null>>;
+  /** What of the terms counts, instead of dossiers, the groups that have any of some other terms. */
+  readonly distinct?: Readonly<Record<string, GroupsHaving>>;
   /** By where the dossier stands alone, whenever it is looked at. */
   parts(standing: Standing, calendars: readonly WorkingCalendar[]): readonly Part[];
 }

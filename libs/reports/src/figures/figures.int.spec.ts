@@ -13,7 +13,8 @@ import type { FigureDefinition, Rate } from './definition.js';
 import { DOSSIER_FIGURES } from './definitions/index.js';
 import { onTimeRate as onTime } from './definitions/on-time-rate.js';
 import { digestOf } from './digest.js';
-import { Figures, type FigureAsked } from './figures.query.js';
+import type { FigureAsked } from './figure.js';
+import { Figures } from './figures.query.js';
 import { GROUPINGS } from './groupings.js';
 import { endOf, type Period } from './period.js';
 

@@ -25,7 +25,11 @@ function ratesOf(definition: FigureDefinition, standings: readonly Standing[]) {
     for (const { terms: added } of partsSeen(definition, standing, look))
       for (const [name, number] of Object.entries(added)) terms[name] = (terms[name] ?? 0) + number;
   for (const [name, of] of Object.entries(definition.distinct ?? {}))
-    terms[name] = new Set(standings.map(of).filter((one) => one !== null)).size;
+    terms[name] = new Set(
+      standings
+        .filter((one) => partsSeen(definition, one, look).some((part) => of.having.some((term) => term in part.terms)))
+        .map((one) => one[of.by]),
+    ).size;
   return Object.fromEntries(Object.entries(definition.rates).map(([name, rate]) => [name, rateOf(rate, terms)]));
 }
 
