@@ -51,6 +51,9 @@ import { ReadingsController } from './readings/readings.controller.js';
 import { recordReadings } from './readings/record-readings.js';
 import { AskFigureDossiersHandler, AskFigureHandler, ExplainFigureHandler } from './reports/ask-figure.js';
 import { AskFlowsHandler } from './reports/ask-flows.js';
+import { AskFormHandler } from './reports/ask-form.js';
+import { AskGoalsHandler } from './reports/ask-goals.js';
+import { ReportViews } from './reports/report-views.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { everyRouteHasARule } from './session/every-route-has-a-rule.js';
@@ -118,6 +121,9 @@ class ApiModule {
         AskFigureHandler,
         AskFigureDossiersHandler,
         ExplainFigureHandler,
+        AskGoalsHandler,
+        AskFormHandler,
+        ReportViews,
         RecordInspectionHandler,
         AskInspectionsHandler,
         ClosePeriodHandler,

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { TargetSet } from '#oversight';
 import type { WorkingCalendar } from '#working-time';
 
 function packageRoot(from: string): string {
@@ -29,3 +30,13 @@ export const shippedFile = (name: ShippedFile): unknown => JSON.parse(textOf(nam
 
 /** The public sector's calendar that ships with the engine. */
 export const shippedCalendar = (): WorkingCalendar => ({ ...JSON.parse(textOf('calendar.vn.json')), version: 1 });
+
+/** The goals of four provinces' plans that ship with the engine. */
+export function shippedTargets(): readonly TargetSet[] {
+  const file = shippedFile('targets.demo.json');
+  if (!isTargets(file)) throw new Error('the goals that ship with the engine are broken');
+  return file.targets.map((set) => ({ ...set, version: 1 }));
+}
+
+const isTargets = (file: unknown): file is { readonly targets: readonly Omit<TargetSet, 'version'>[] } =>
+  typeof file === 'object' && file !== null && 'targets' in file && Array.isArray(file.targets);

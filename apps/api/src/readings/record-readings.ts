@@ -15,7 +15,7 @@ const CLIENT_ERRORS = { from: 400, below: 500 };
 
 /**
  * Nhật ký truy cập: whatever route needs a right of reading is written down with what it answered before that leaves, and
- * so is every refusal of what is beyond somebody's duty. What cannot be written down does not leave.
+ * so is every refusal of what is beyond somebody's duty, or that names dossiers. What cannot be written down does not leave.
  */
 export function recordReadings(
   fastify: Pick<FastifyInstance, 'addHook'>,
@@ -40,7 +40,8 @@ function outcomeOf({ what }: AskedRoute, { statusCode }: FastifyReply, answer: u
   if (what === null) return null;
   if (statusCode < CLIENT_ERRORS.from) return isReading(what) && what !== 'read-catalogue' ? 'seen' : null;
   const isAttempt = what === 'log-in' && statusCode < CLIENT_ERRORS.below;
-  return isAttempt || BEYOND_DUTY.includes(statusCode) ? codeIn(answer) : null;
+  const tells = isReading(what) && idsIn(answer).length > 0;
+  return isAttempt || tells || BEYOND_DUTY.includes(statusCode) ? codeIn(answer) : null;
 }
 
 const isReading = (what: string): boolean => READINGS.some((reading) => reading === what);
@@ -80,11 +81,12 @@ function codeIn(answer: unknown): RefusalCode | null {
   return Object.keys(refusals).find((known): known is RefusalCode => known === code) ?? null;
 }
 
-/** The dossiers that an answer tells of, each once: the one that it is about, or those of whatever it lists. */
+/** The dossiers that an answer tells of, each once, wherever it names them. */
 function idsIn(answer: unknown): readonly string[] {
-  const lists = typeof answer === 'object' && answer !== null ? Object.values(answer).filter(Array.isArray) : [];
-  const ids = [answer, ...lists.flat()].map((of) => valueOf(of, 'dossierId'));
-  return [...new Set(ids.filter((id) => typeof id === 'string'))];
+  if (typeof answer !== 'object' || answer === null) return [];
+  const id = valueOf(answer, 'dossierId');
+  const below = Object.values(answer).flatMap(idsIn);
+  return [...new Set(typeof id === 'string' ? [id, ...below] : below)];
 }
 
 /** `X-Reason`: why somebody reads, percent-encoded where it is not plain ASCII. @throws Refusal `invalid-input` */

@@ -1,46 +1,29 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { scopeOf, type Asker } from '#access';
-import type { CatalogueView } from '#catalogue';
-import { CatalogueFeed, type Caller } from '#handling';
-import { Clock, EventStore, Refusal, type Position } from '#kernel';
-import { Checkpoints, projectionHealth } from '#read-store';
+import type { Caller } from '#handling';
+import { Refusal } from '#kernel';
 import {
-  catalogueAt,
+  figureOf,
   Figures,
-  periodOf,
+  type AnyFigure,
   type Explained,
+  tableOf,
   type Figure,
-  type FigureAsked,
   type FigureDefinition,
-  type Grouping,
+  type FigureTable,
   type Terms,
 } from '#reports';
-import { DataSource } from 'typeorm';
+import { ReportViews, type FigureWanted, type Lag } from './report-views.js';
 
-/** What is asked of a figure, as it came. */
-export interface FigureWanted {
-  readonly definition: FigureDefinition;
-  readonly period: string;
-  readonly by?: Grouping;
-  readonly withSubtrees?: boolean;
-  readonly agency?: string;
-  readonly asOf?: Position;
-}
+export type FigureAnswer = (Figure | FigureTable) & { readonly readModel: Lag };
 
-/** How far the read model was behind the log when it answered. */
-export interface Lag {
-  readonly caughtUp: boolean;
-  readonly secondsBehind: number | null;
-}
-
-export type FigureAnswer = Figure & { readonly readModel: Lag };
-
-/** Chỉ tiêu with its certificate. @throws Refusal `read-model-behind`, `invalid-input`, `unknown-agency` */
+/** Chỉ tiêu with its certificate. @throws Refusal `read-model-behind`, `invalid-input`, `unknown-agency`, `not-allowed` */
 export class AskFigure extends Query<FigureAnswer> {
   constructor(
     readonly caller: Caller,
+    readonly definition: AnyFigure,
     readonly wanted: FigureWanted,
-    readonly atLeast: Position | undefined,
+    /** Whether every dossier is looked at for the digest, the calendars and the number of them. */
+    readonly withProof: boolean,
   ) {
     super();
   }
@@ -50,6 +33,7 @@ export class AskFigure extends Query<FigureAnswer> {
 export class AskFigureDossiers extends Query<FigurePage> {
   constructor(
     readonly caller: Caller,
+    readonly definition: FigureDefinition,
     readonly wanted: FigureWanted,
     readonly page: { readonly after: string; readonly limit: number },
   ) {
@@ -72,6 +56,7 @@ export interface FigurePage {
 export class ExplainFigure extends Query<readonly Explained[]> {
   constructor(
     readonly caller: Caller,
+    readonly definition: FigureDefinition,
     readonly wanted: FigureWanted,
     readonly code: string,
   ) {
@@ -79,44 +64,15 @@ export class ExplainFigure extends Query<readonly Explained[]> {
   }
 }
 
-/** A figure as somebody may see it: of the dossiers that are decided within their mandate. */
-async function seenBy(asker: Asker, wanted: FigureWanted, feed: CatalogueFeed, store: EventStore, now: string) {
-  const { period, by, withSubtrees, agency, asOf } = wanted;
-  const scope = scopeOf(asker, 'read-figures', feed.view);
-  const catalogue: CatalogueView = asOf === undefined ? feed.view : await catalogueAt(store, asOf);
-  if (agency !== undefined && catalogue.findAgency(agency) === undefined)
-    throw new Refusal('unknown-agency', null, { agency });
-  const wantedOf = agency === undefined ? null : catalogue.subtreeOf(agency);
-  const mine = scope.is === 'all' ? null : scope.is === 'involving' ? scope.agencies : [];
-  const agencies = mine === null ? wantedOf : (wantedOf?.filter((one) => mine.includes(one)) ?? mine);
-  const asked: FigureAsked = {
-    period: periodOf(period, now),
-    ...(by === undefined ? {} : { by }),
-    ...(withSubtrees === true ? { withSubtrees } : {}),
-    ...(agencies === null ? {} : { agencies }),
-    ...(asOf === undefined ? {} : { asOf }),
-  };
-  return { asked, catalogue, now };
-}
-
 @QueryHandler(AskFigure)
 export class AskFigureHandler implements IQueryHandler<AskFigure> {
-  constructor(
-    private readonly figures: Figures,
-    private readonly checkpoints: Checkpoints,
-    private readonly feed: CatalogueFeed,
-    private readonly store: EventStore,
-    private readonly clock: Clock,
-    private readonly db: DataSource,
-  ) {}
+  constructor(private readonly views: ReportViews) {}
 
-  async execute({ caller: { actor }, wanted, atLeast }: AskFigure): Promise<FigureAnswer> {
-    const { asked, catalogue, now } = await seenBy(actor, wanted, this.feed, this.store, this.clock.now());
-    if (atLeast !== undefined) await this.checkpoints.waitFor('outcomes', atLeast);
-    const figure = await this.figures.figure(wanted.definition, asked, now, catalogue);
-    const health = (await projectionHealth(this.db)).find(({ projection }) => projection === 'outcomes');
-    const { caughtUp = false, secondsBehind = null } = health ?? {};
-    return { ...figure, readModel: { caughtUp, secondsBehind } };
+  async execute({ caller: { actor }, definition, wanted, withProof }: AskFigure): Promise<FigureAnswer> {
+    const view = await this.views.of(actor, wanted);
+    const ground = this.views.groundOf(definition, wanted, view);
+    const figure = await (withProof ? figureOf : tableOf)(definition, ground);
+    return { ...figure, readModel: await this.views.lag() };
   }
 }
 
@@ -124,15 +80,14 @@ export class AskFigureHandler implements IQueryHandler<AskFigure> {
 export class AskFigureDossiersHandler implements IQueryHandler<AskFigureDossiers> {
   constructor(
     private readonly figures: Figures,
-    private readonly feed: CatalogueFeed,
-    private readonly store: EventStore,
-    private readonly clock: Clock,
+    private readonly views: ReportViews,
   ) {}
 
-  async execute({ caller: { actor }, wanted, page }: AskFigureDossiers): Promise<FigurePage> {
-    const { asked, catalogue, now } = await seenBy(actor, wanted, this.feed, this.store, this.clock.now());
+  async execute({ caller: { actor }, definition, wanted, page }: AskFigureDossiers): Promise<FigurePage> {
+    const view = await this.views.of(actor, wanted);
+    const { asked, now, catalogue } = this.views.groundOf(definition, wanted, view);
     const found: FigurePage['dossiers'][number][] = [];
-    for await (const each of this.figures.dossiers(wanted.definition, asked, now, catalogue)) {
+    for await (const each of this.figures.dossiers(definition, asked, now, catalogue)) {
       if (each.dossierId <= page.after) continue;
       if (found.length === page.limit) return { dossiers: found, after: found.at(-1)?.dossierId ?? null };
       const { dossierId, revision, terms, standing } = each;
@@ -146,17 +101,16 @@ export class AskFigureDossiersHandler implements IQueryHandler<AskFigureDossiers
 export class ExplainFigureHandler implements IQueryHandler<ExplainFigure> {
   constructor(
     private readonly figures: Figures,
-    private readonly feed: CatalogueFeed,
-    private readonly store: EventStore,
-    private readonly clock: Clock,
+    private readonly views: ReportViews,
   ) {}
 
-  async execute({ caller: { actor }, wanted, code }: ExplainFigure): Promise<readonly Explained[]> {
-    const { asked, catalogue, now } = await seenBy(actor, wanted, this.feed, this.store, this.clock.now());
-    const found = await this.figures.explain(wanted.definition, asked, code, now, catalogue);
-    const { agencies } = asked;
+  async execute({ caller: { actor }, definition, wanted, code }: ExplainFigure): Promise<readonly Explained[]> {
+    const view = await this.views.of(actor, wanted);
+    const { asked, now, catalogue } = this.views.groundOf(definition, wanted, view);
+    const found = await this.figures.explain(definition, asked, code, now, catalogue);
+    const { agencies } = view;
     const seen = found.filter(
-      ({ standing }) => agencies === undefined || agencies.includes(standing.agency ?? standing.centre),
+      ({ standing }) => agencies === null || agencies.includes(standing.agency ?? standing.centre),
     );
     if (seen.length === 0) throw new Refusal('unknown-dossier', null, { code });
     return seen;

@@ -1,26 +1,62 @@
-import { applyDecorators, Controller, Get, Query } from '@nestjs/common';
+import { applyDecorators, Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { create as contentDisposition } from 'content-disposition';
+import type { FastifyReply } from 'fastify';
 import type { Caller } from '#handling';
 import { isDay, Refusal, type Day } from '#kernel';
-import { AGENCIES_AS, DOSSIER_FIGURES, GROUPINGS, type FlowFilter } from '#reports';
+import {
+  AGENCIES_AS,
+  csvOf,
+  DOSSIER_FIGURES,
+  figureNamed,
+  FIGURES,
+  FORM_NAMES,
+  GROUPINGS,
+  ofDossiers,
+  workbookOf,
+  type AnyFigure,
+  type FlowFilter,
+} from '#reports';
 import { AtLeastQuery, type RawQuery } from '../dossiers/register-input.js';
 import { chosen, pageSize, words, yesOrNo } from '../query-input.js';
 import { May } from '../session/may.js';
 import { Asking } from '../session/session.guard.js';
-import { AskFigure, AskFigureDossiers, ExplainFigure, type FigureWanted } from './ask-figure.js';
+import { AskFigure, AskFigureDossiers, ExplainFigure } from './ask-figure.js';
 import { AskFlows } from './ask-flows.js';
+import { AskForm, type FormAskedFor } from './ask-form.js';
+import { AskGoals } from './ask-goals.js';
+import type { FigureWanted, ReportWanted } from './report-views.js';
 
-const FIGURE_NAMES = DOSSIER_FIGURES.map(({ name }) => name);
+const namesOf = (figures: readonly AnyFigure[]) => figures.map(({ name }) => name);
+
+/** What every report is asked by. */
+const ReportQuery = () =>
+  applyDecorators(
+    ApiQuery({ name: 'agency', required: false, description: 'cơ quan giải quyết, kể cả cấp dưới' }),
+    ApiQuery({
+      name: 'asOf',
+      required: false,
+      description: 'vị trí trong nhật ký, hoặc thời điểm kèm múi giờ: điều đã biết đến lúc đó',
+    }),
+  );
+
+const PeriodQuery = () =>
+  ApiQuery({ name: 'period', description: '2026-10-15/2026-11-14 (cả hai ngày), 2026-11, 2026-Q4 hoặc 2026' });
 
 /** What every question about a figure says. */
-const FigureQuery = () =>
+const FigureQuery = (figures: readonly AnyFigure[]) =>
   applyDecorators(
-    ApiQuery({ name: 'figure', enum: FIGURE_NAMES, description: 'chỉ tiêu' }),
-    ApiQuery({ name: 'period', description: '2026-10-15/2026-11-14 (cả hai ngày), 2026-11, 2026-Q4 hoặc 2026' }),
-    ApiQuery({ name: 'agency', required: false, description: 'cơ quan giải quyết, kể cả cấp dưới' }),
-    ApiQuery({ name: 'asOf', required: false, description: 'vị trí trong nhật ký: điều đã biết đến lúc đó' }),
+    ApiQuery({ name: 'figure', enum: namesOf(figures), description: 'chỉ tiêu' }),
+    PeriodQuery(),
+    ReportQuery(),
   );
+
+const FORMATS = ['json', 'xlsx', 'csv'] as const;
+const TYPES = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+} as const;
 
 /** Báo cáo: figures over many dossiers. */
 @ApiTags('Báo cáo')
@@ -31,32 +67,90 @@ export class ReportsController {
   @May('read-figures')
   @Get('figures')
   @ApiOperation({ summary: 'Chỉ tiêu: phân số chính xác kèm chứng nhận, tại mọi thời điểm đã qua' })
-  @FigureQuery()
+  @FigureQuery(FIGURES)
   @ApiQuery({ name: 'by', required: false, enum: GROUPINGS, description: 'chia theo' })
   @ApiQuery({ name: 'subtrees', required: false, description: 'true: mỗi cơ quan tính cả cấp dưới' })
+  @ApiQuery({
+    name: 'proof',
+    required: false,
+    description: 'false: chỉ số liệu, từ tổng đã cộng dồn, không kèm mã băm và số hồ sơ; nhanh với mọi số lượng hồ sơ',
+  })
   @AtLeastQuery()
   figure(@Asking() caller: Caller, @Query() query: RawQuery) {
-    return this.queries.execute(new AskFigure(caller, figureWanted(query), words('atLeast', query['atLeast'])));
+    const definition = figureNamed(needed('figure', query));
+    const withProof = yesOrNo('proof', query['proof']) ?? true;
+    return this.queries.execute(new AskFigure(caller, definition, figureWanted(query), withProof));
   }
 
   @May('read-figures')
   @Get('figures/dossiers')
   @ApiOperation({ summary: 'Các hồ sơ tạo nên một chỉ tiêu, theo trang' })
-  @FigureQuery()
+  @FigureQuery(DOSSIER_FIGURES)
   @ApiQuery({ name: 'after', required: false, description: 'mã định danh cuối của trang trước' })
   @ApiQuery({ name: 'limit', required: false, description: '1 đến 100, mặc định 20' })
   figureDossiers(@Asking() caller: Caller, @Query() query: RawQuery) {
     const page = { after: words('after', query['after']) ?? '', limit: pageSize(query['limit']) };
-    return this.queries.execute(new AskFigureDossiers(caller, figureWanted(query), page));
+    return this.queries.execute(new AskFigureDossiers(caller, madeOfDossiers(query), figureWanted(query), page));
   }
 
   @May('read-figures')
   @Get('figures/explanation')
   @ApiOperation({ summary: 'Vì sao một hồ sơ được tính như vậy trong chỉ tiêu' })
-  @FigureQuery()
+  @FigureQuery(DOSSIER_FIGURES)
   @ApiQuery({ name: 'code', description: 'mã hồ sơ' })
   figureExplanation(@Asking() caller: Caller, @Query() query: RawQuery) {
-    return this.queries.execute(new ExplainFigure(caller, figureWanted(query), needed('code', query)));
+    return this.queries.execute(
+      new ExplainFigure(caller, madeOfDossiers(query), figureWanted(query), needed('code', query)),
+    );
+  }
+
+  @May('read-figures')
+  @Get('goals')
+  @ApiOperation({
+    summary: 'Kết quả đối chiếu với chỉ tiêu được giao: đạt, có nguy cơ, chưa đạt, còn được trễ bao nhiêu',
+  })
+  @PeriodQuery()
+  @ReportQuery()
+  @ApiQuery({ name: 'province', required: false, description: 'chỉ tiêu của một tỉnh; mặc định: mọi tỉnh' })
+  @AtLeastQuery()
+  goals(@Asking() caller: Caller, @Query() query: RawQuery) {
+    const wanted = { ...reportWanted(query), period: needed('period', query) };
+    return this.queries.execute(new AskGoals(caller, wanted, words('province', query['province'])));
+  }
+
+  @May('read-figures')
+  @Get('forms/:form')
+  @ApiOperation({ summary: 'Biểu 07a, 07b (Thông tư 09/2026/TT-BTP), bảng tiến độ theo Quyết định 766/QĐ-TTg' })
+  @ApiParam({ name: 'form', enum: FORM_NAMES })
+  @ApiQuery({
+    name: 'period',
+    description: 'tháng báo cáo 2026-11 (15/10–14/11), 2026-Q4, 2026-H1, 2026-9M, 2026, hoặc 2026-10-15/2026-11-14',
+  })
+  @ReportQuery()
+  @ApiQuery({
+    name: 'monthBegins',
+    required: false,
+    description: 'ngày bắt đầu tháng báo cáo, mặc định 15; 1: tháng lịch',
+  })
+  @ApiQuery({ name: 'format', required: false, enum: FORMATS, description: 'mặc định json' })
+  @AtLeastQuery()
+  @ApiProduces('application/json', ...Object.values(TYPES))
+  async form(
+    @Asking() caller: Caller,
+    @Param('form') name: unknown,
+    @Query() query: RawQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const wanted = formWanted(name, query);
+    const format = chosen('format', query['format'], FORMATS) ?? 'json';
+    const { form, printed, readModel } = await this.queries.execute(new AskForm(caller, wanted));
+    if (format === 'json') return { ...form, readModel };
+    const { from, to } = form.certificate.period;
+    reply.headers({
+      'content-type': TYPES[format],
+      'content-disposition': contentDisposition(`${wanted.name} ${from} ${to}.${format}`),
+    });
+    return format === 'csv' ? csvOf(printed) : workbookOf(printed);
   }
 
   @May('read-flows')
@@ -79,24 +173,41 @@ export class ReportsController {
   }
 }
 
-const POSITION = /^[0-9a-f]{1,64}$/;
+/** @throws Refusal `invalid-input` */
+const madeOfDossiers = (query: RawQuery) => ofDossiers(figureNamed(needed('figure', query)));
+
+/** @throws Refusal `invalid-input` */
+function reportWanted(query: RawQuery): ReportWanted {
+  const [agency, asOf, atLeast] = [
+    words('agency', query['agency']),
+    words('asOf', query['asOf']),
+    words('atLeast', query['atLeast']),
+  ];
+  return {
+    ...(agency === undefined ? {} : { agency }),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(atLeast === undefined ? {} : { atLeast }),
+  };
+}
 
 /** @throws Refusal `invalid-input` */
 function figureWanted(query: RawQuery): FigureWanted {
-  const name = chosen('figure', query['figure'], FIGURE_NAMES);
-  const definition = DOSSIER_FIGURES.find((one) => one.name === name);
-  if (definition === undefined) throw new Refusal('invalid-input', null, { at: 'figure', known: FIGURE_NAMES });
   const by = chosen('by', query['by'], GROUPINGS);
-  const agency = words('agency', query['agency']);
-  const asOf = words('asOf', query['asOf']);
-  if (asOf !== undefined && !POSITION.test(asOf))
-    throw new Refusal('invalid-input', null, { at: 'asOf: a position of the log' });
   const withSubtrees = yesOrNo('subtrees', query['subtrees']) ?? false;
   return {
-    ...{ definition, period: needed('period', query), withSubtrees },
+    ...{ ...reportWanted(query), period: needed('period', query), withSubtrees },
     ...(by === undefined ? {} : { by }),
-    ...(agency === undefined ? {} : { agency }),
-    ...(asOf === undefined ? {} : { asOf }),
+  };
+}
+
+/** @throws Refusal `invalid-input` */
+function formWanted(form: unknown, query: RawQuery): FormAskedFor {
+  const name = chosen('form', form, FORM_NAMES);
+  if (name === undefined) throw new Refusal('invalid-input', null, { at: 'form', known: FORM_NAMES });
+  const begins = words('monthBegins', query['monthBegins']);
+  return {
+    ...{ ...reportWanted(query), name, period: needed('period', query) },
+    ...(begins === undefined ? {} : { monthBegins: /^\d{1,2}$/.test(begins) ? Number(begins) : Number.NaN }),
   };
 }
 

@@ -1,16 +1,17 @@
 import { Command, Option } from 'commander';
 import { Refusal } from '#kernel';
-import { GROUPINGS, type FigureDefinition, type ListColumn, type ListLine } from '#reports';
-import { onInstallation } from '../opening.js';
 import {
   figureNamed,
   figureOf,
   FIGURES,
+  GROUPINGS,
   ofDossiers,
-  onFigures,
-  type FigureOptions,
-  type FiguresAsked,
-} from './asked.js';
+  type FigureDefinition,
+  type ListColumn,
+  type ListLine,
+} from '#reports';
+import { onInstallation } from '../opening.js';
+import { onFigures, type FigureOptions, type FiguresAsked } from './asked.js';
 import { outFile, writeList } from './out-file.js';
 import { figureText, whyText } from './printed.js';
 

@@ -1,32 +1,29 @@
 import { Argument, Command } from 'commander';
-import type { CatalogueView } from '#catalogue';
 import type { Installation } from '#installation';
-import { Refusal, type Instant } from '#kernel';
+import { Refusal } from '#kernel';
 import {
   catalogueAt,
+  FORM_NAMES,
   Forms,
   justBefore,
   knownAt,
   LAST_POSSIBLE_BEGIN,
+  madeForm,
   numberText,
   outcomesProjection,
-  printed07a,
-  printed07b,
-  printed766,
+  positionOf,
   REPORTING_MONTH_BEGINS,
   reportingPeriodOf,
   type FormAsked,
+  type FormName,
   type PrintedForm,
 } from '#reports';
 import { wholeNumber } from '../arguments.js';
 import { columns } from '../ledger/ledger-page.js';
 import { onInstallation } from '../opening.js';
 import { upToDate } from '../up-to-date.js';
-import { belowOf, LATEST, positionOf } from './asked.js';
+import { belowOf, LATEST } from './asked.js';
 import { outFile, writeForm } from './out-file.js';
-
-const NAMES = ['07a', '07b', '766'] as const;
-type FormName = (typeof NAMES)[number];
 
 interface Options {
   readonly period: string;
@@ -42,7 +39,7 @@ export const formCommand = new Command('form')
   .description(
     'an official form (07a, 07b of Circular 09/2026; the progress table of Decision 766), or why it is refused',
   )
-  .addArgument(new Argument('<name>', 'which form').choices(NAMES))
+  .addArgument(new Argument('<name>', 'which form').choices(FORM_NAMES))
   .requiredOption(
     '--period <period>',
     'a reporting month "2026-11" (15/10–14/11), "2026-Q4", "2026-H1", "2026-9M", "2026", or days "2026-10-15/2026-11-14"',
@@ -74,7 +71,7 @@ async function made(installation: Installation, name: FormName, options: Options
   const leave = await upToDate(installation, outcomesProjection);
   try {
     const { store, db } = installation;
-    const position = options.asOf === undefined ? null : await positionOf(installation, options.asOf);
+    const position = options.asOf === undefined ? null : await positionOf(store, options.asOf);
     const catalogue = await catalogueAt(store, position ?? LATEST);
     const asked: FormAsked = {
       period,
@@ -82,33 +79,10 @@ async function made(installation: Installation, name: FormName, options: Options
       ...(options.agency === undefined ? {} : { agencies: belowOf(options.agency, catalogue) }),
       ...(position === null ? {} : { asOf: position }),
     };
-    return await read(new Forms(db), name, { asked, now, catalogue, agency: options.agency ?? null });
+    return await madeForm(new Forms(db), name, { asked, now, catalogue, agency: options.agency ?? null });
   } finally {
     await leave();
   }
-}
-
-interface Read {
-  readonly asked: FormAsked;
-  readonly now: Instant;
-  readonly catalogue: CatalogueView;
-  readonly agency: string | null;
-}
-
-const PROVINCE = 'UBND cấp tỉnh';
-
-async function read(forms: Forms, name: FormName, { asked, now, catalogue, agency }: Read) {
-  const reporting = agency === null ? PROVINCE : (catalogue.findAgency(agency)?.name ?? agency);
-  if (name === '07a') {
-    const form = await forms.form07a(asked, now, catalogue);
-    return { form, printed: printed07a(form, { reporting, receiving: PROVINCE }) };
-  }
-  if (name === '07b') {
-    const form = await forms.form07b(asked, now, catalogue);
-    return { form, printed: printed07b(form, { reporting, receiving: 'Bộ Tư pháp' }) };
-  }
-  const form = await forms.progress766(asked, now, catalogue);
-  return { form, printed: printed766(form, { reporting, receiving: PROVINCE }, catalogue) };
 }
 
 /** The form as a person reads it on a screen: columns by their numbers, what they are below. */

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { upcastDossier, type RecordedDossierEvent } from '#dossier';
 import type { EventStore, Position } from '#kernel';
-import { digestOf, referenceFigure, type Contribution } from '#reports';
+import { digestOf, figureNamed, ofDossiers, referenceFigure, type Contribution } from '#reports';
 import { onInstallation } from '../opening.js';
-import { figureNamed, ofDossiers, onFigures, type FigureOptions } from './asked.js';
+import { onFigures, type FigureOptions } from './asked.js';
 
 interface Options extends Pick<FigureOptions, 'period' | 'asOf'> {
   readonly json?: boolean;
@@ -21,10 +21,10 @@ export const recomputeCommand = new Command('recompute')
   .action(async (name: string, { json, ...options }: Options) => {
     const definition = ofDossiers(figureNamed(name));
     const compared = await onInstallation((installation) =>
-      onFigures(installation, options, async ({ figures, asked, catalogue, now }) => {
+      onFigures(installation, options, async ({ store, figures, asked, catalogue, now }) => {
         const { certificate, total } = await figures.figure(definition, asked, now, catalogue);
         const { period, asOf, evaluatedAt: at } = certificate;
-        const { events, notUnderstood } = await eventsUpTo(installation.store, asOf);
+        const { events, notUnderstood } = await eventsUpTo(store, asOf);
         const reference = referenceFigure(events, {
           ...{ figure: name, from: period.from, to: period.to, at, calendars: catalogue.calendars() },
         });

@@ -8,6 +8,8 @@ import { receptionInTime } from './reception-in-time.js';
 import { satisfaction } from './satisfaction.js';
 import { actualCut, promisedCut } from './time-cuts.js';
 
+export { onTimeRate };
+
 /** Every figure that is made of dossiers, in the order of the table of goals. */
 export const DOSSIER_FIGURES: readonly FigureDefinition[] = [
   onTimeRate,

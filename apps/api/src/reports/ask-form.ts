@@ -1,0 +1,59 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { seesAgency } from '#access';
+import type { Caller } from '#handling';
+import { Refusal } from '#kernel';
+import { Forms, justBefore, knownAt, madeForm, reportingPeriodOf, type FormName, type MadeForm } from '#reports';
+import { ReportViews, seesProvince, type Lag, type ReportView, type ReportWanted } from './report-views.js';
+
+/** What is asked of a form, as it came. */
+export interface FormAskedFor extends ReportWanted {
+  readonly name: FormName;
+  readonly period: string;
+  /** The day of the month before on which a reporting month begins; as the law has it by default. */
+  readonly monthBegins?: number;
+}
+
+export type FormAnswer = MadeForm & { readonly readModel: Lag };
+
+/**
+ * Biểu mẫu báo cáo of an agency with those below it, and how it is printed.
+ * @throws Refusal `form-does-not-balance`, `not-allowed`, `read-model-behind`, `invalid-input`, `unknown-agency`
+ */
+export class AskForm extends Query<FormAnswer> {
+  constructor(
+    readonly caller: Caller,
+    readonly wanted: FormAskedFor,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(AskForm)
+export class AskFormHandler implements IQueryHandler<AskForm> {
+  constructor(private readonly views: ReportViews) {}
+
+  async execute({ caller: { actor }, wanted }: AskForm): Promise<FormAnswer> {
+    const { db, store } = this.views;
+    const view = await this.views.of(actor, wanted);
+    mustSee(wanted, view);
+    const { now, catalogue, position, agencies } = view;
+    const period = reportingPeriodOf(wanted.period, now, wanted.monthBegins);
+    const made = await madeForm(new Forms(db), wanted.name, {
+      asked: {
+        ...{ period, knownBefore: await knownAt(store, justBefore(period)) },
+        ...(agencies === null ? {} : { agencies }),
+        ...(position === undefined ? {} : { asOf: position }),
+      },
+      ...{ now, catalogue, agency: wanted.agency ?? actor.agency },
+    });
+    return { ...made, readModel: await this.views.lag() };
+  }
+}
+
+/** A form speaks for whoever reports: nobody prints one for an agency beyond their mandate. */
+function mustSee({ name, agency }: FormAskedFor, view: ReportView): void {
+  if (name === '07b' && agency !== undefined)
+    throw new Refusal('invalid-input', null, { at: 'agency', expected: 'none: form 07b is of the whole province' });
+  const sees = name === '07b' ? seesProvince(view) : agency === undefined || seesAgency(view.scope, agency);
+  if (!sees) throw new Refusal('not-allowed', null, { right: 'read-figures', form: name, agency: agency ?? null });
+}

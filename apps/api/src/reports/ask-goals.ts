@@ -1,0 +1,65 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Caller } from '#handling';
+import { shippedTargets } from '#installation';
+import type { Position } from '#kernel';
+import {
+  Figures,
+  isOfDossiers,
+  periodOf,
+  reachedGoals,
+  onTimeRate,
+  standingsReach,
+  tableOf,
+  type Period,
+  type ReachedGoal,
+} from '#reports';
+import { ReportViews, seesProvince, type FigureWanted, type Lag } from './report-views.js';
+
+/** Every goal is held against what was known at one position. */
+export interface GoalsAnswer {
+  readonly period: Period;
+  readonly asOf: Position | null;
+  readonly goals: readonly ReachedGoal[];
+  readonly readModel: Lag;
+}
+
+/** Chỉ tiêu và kết quả, of one's mandate. @throws Refusal `read-model-behind`, `invalid-input`, `unknown-agency` */
+export class AskGoals extends Query<GoalsAnswer> {
+  constructor(
+    readonly caller: Caller,
+    readonly wanted: FigureWanted,
+    /** Whose goals; of all provinces by default. */
+    readonly province: string | undefined,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(AskGoals)
+export class AskGoalsHandler implements IQueryHandler<AskGoals> {
+  constructor(
+    private readonly views: ReportViews,
+    private readonly figures: Figures,
+  ) {}
+
+  async execute({ caller: { actor }, wanted, province }: AskGoals): Promise<GoalsAnswer> {
+    const { db, store } = this.views;
+    const seen = await this.views.of(actor, wanted);
+    const period = periodOf(wanted.period, seen.now);
+    const asOf = seen.position ?? (await standingsReach(db));
+    const view = { ...seen, position: asOf ?? undefined };
+    const ofAll = seesProvince(view) && wanted.agency === undefined;
+    const asked = { on: period.to, asOf: seen.position, province, shipped: shippedTargets() };
+    const goals = await reachedGoals(store, asked, {
+      totalOf: async (definition) =>
+        ofAll || isOfDossiers(definition)
+          ? (await tableOf(definition, this.views.groundOf(definition, wanted, view))).total
+          : null,
+      stillDue: () => {
+        const { asked: of, now } = this.views.groundOf(onTimeRate, wanted, view);
+        return this.figures.stillDue(of, now);
+      },
+    });
+    return { period, asOf, goals, readModel: await this.views.lag() };
+  }
+}

@@ -1,0 +1,116 @@
+import { Refusal, type Day, type EventStore, type Position } from '#kernel';
+import {
+  lateStillAllowed,
+  oversightOf,
+  stateOf,
+  targetsInForce,
+  type Goal,
+  type TargetSet,
+  type TargetState,
+} from '#oversight';
+import { figureNamed, type AnyFigure } from '../figures/any-figure.js';
+import type { Rate, Terms } from '../figures/definition.js';
+import type { Totals } from '../figures/figure.js';
+
+/** Which rate of which figure a goal speaks of. */
+const MEASURED: Readonly<Record<string, readonly [figure: string, rate: string]>> = {
+  'on-time-rate': ['on-time-rate', 'strict'],
+  'apology-coverage': ['apologies', 'coverage'],
+  'promised-cut': ['promised-cut', 'cut'],
+  'actual-cut': ['actual-cut', 'cut'],
+  satisfaction: ['satisfaction', 'satisfied'],
+  'online-share': ['online-share', 'dossiers'],
+  'on-the-software': ['on-the-software', 'found'],
+  'inspections-by-replay': ['inspections-by-replay', 'replay'],
+  'coordinated-fields': ['coordinated-fields', 'coordinated'],
+  'coordinated-field-count': ['coordinated-fields', 'coordinated'],
+};
+
+/** Chỉ tiêu và kết quả: a goal with what was reached. */
+export interface ReachedGoal {
+  readonly province: string;
+  readonly goal: Goal;
+  readonly vi: string;
+  readonly reached: Rate;
+  /** Null of a goal that no figure measures, or that is not told to whoever asks. */
+  readonly state: TargetState | null;
+  /** How many dossiers more may be late before the goal is lost; null where that is no question, or it is lost. */
+  readonly lateStillAllowed: number | null;
+}
+
+export interface GoalsAsked {
+  /** Goals in force on this day. */
+  readonly on: Day;
+  /** What was known; all by default. */
+  readonly asOf?: Position | undefined;
+  readonly province?: string | undefined;
+  /** Shown until any goals are set. */
+  readonly shipped: readonly TargetSet[];
+}
+
+/** What goals are held against. */
+export interface GoalsMeasured {
+  /** What a figure comes to; null where it is not told. */
+  totalOf(definition: AnyFigure): Promise<Totals | null>;
+  /** How many dossiers run in time that are due before the period is over. */
+  stillDue(): Promise<number>;
+}
+
+/**
+ * Goals of provinces beside what was reached.
+ * @throws Refusal `invalid-input` for a province without goals
+ */
+export async function reachedGoals(
+  store: EventStore,
+  asked: GoalsAsked,
+  { totalOf, stillDue }: GoalsMeasured,
+): Promise<readonly ReachedGoal[]> {
+  const sets = await goalsOf(store, asked);
+  const names = new Set(sets.flatMap(({ goals }) => goals.flatMap(({ figure }) => MEASURED[figure]?.[0] ?? [])));
+  const totals = new Map<string, Totals | null>();
+  for (const name of names) totals.set(name, await totalOf(figureNamed(name)));
+  const running = await stillDue();
+  return sets.flatMap(({ name, goals }) => goals.map((goal) => reachedBy(name, goal, totals, running)));
+}
+
+async function goalsOf(store: EventStore, { on, asOf, province, shipped }: GoalsAsked): Promise<readonly TargetSet[]> {
+  const events = await oversightOf(store, 'targets-', asOf ?? null);
+  const provinces = [...new Set(events.flatMap((event) => (event.type === 'TargetsSet' ? [event.data.province] : [])))];
+  const set = provinces.flatMap((code) => targetsInForce(events, code, on) ?? []);
+  const all = events.length === 0 ? shipped.filter(({ validFrom }) => validFrom <= on) : set;
+  const found = province === undefined ? all : all.filter((one) => one.province === province);
+  if (found.length === 0)
+    throw new Refusal('invalid-input', null, { at: 'province', known: all.map((one) => one.province) });
+  return found;
+}
+
+function reachedBy(
+  province: string,
+  goal: Goal,
+  totals: ReadonlyMap<string, Totals | null>,
+  stillDue: number,
+): ReachedGoal {
+  const [figure, rate] = MEASURED[goal.figure] ?? ['', ''];
+  const total = totals.get(figure);
+  if (total === undefined || total === null) {
+    const vi = total === null ? figureNamed(figure).vi : goal.figure;
+    return { province, goal, vi, reached: null, state: null, lateStillAllowed: null };
+  }
+  const isCount = goal.figure === 'coordinated-field-count';
+  const share = total.rates[rate] ?? null;
+  const reached = isCount && share !== null ? { numerator: share.numerator, denominator: 1 } : share;
+  const onTime = goal.figure === 'on-time-rate';
+  return {
+    ...{ province, goal, vi: figureNamed(figure).vi, reached },
+    state: stateOf(goal, reached, onTime ? (total.rates['strict-with-running'] ?? null) : null),
+    lateStillAllowed: onTime ? lateStillAllowed(goal, periodSoFar(total.terms, stillDue)) : null,
+  };
+}
+
+/** What runs late already is late; what is due before the period is over may yet be. */
+function periodSoFar(terms: Terms, running: number) {
+  const of = (name: string) => terms[name] ?? 0;
+  const inTime = of('strict-early') + of('strict-on-time');
+  const late = of('strict-late') + of('strict-running-late');
+  return { inTime, finished: inTime + late, running };
+}
