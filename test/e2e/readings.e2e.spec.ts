@@ -8,7 +8,7 @@ import { runningOffice, type Body, type RunningOffice } from './running-office.j
 
 const OTHER_CENTRE = 'H27.119.1';
 /** What a route must be asked with. */
-const FIGURE = '?figure=on-time-rate&period=2026-11';
+const FIGURE = '?figure=online-share&period=2026-11';
 const FOR_INSPECTORS = ['list-readings', 'read-figures', 'list-inspections'] as const;
 const OF_NO_DOSSIER = ['/dossiers/counts', '/readings', '/duties', '/inspections', '/periods'];
 const NEEDED: Readonly<Record<string, string>> = {
