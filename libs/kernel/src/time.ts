@@ -7,9 +7,15 @@ export type Day = string;
 export const MINUTE = 60_000;
 const VIETNAM_OFFSET = 7 * 60 * MINUTE;
 
+/** An instant of which the day in Vietnam is that of UTC. */
+const BEFORE_MIDNIGHT = /^\d{4}-\d\d-\d\dT(?:0\d|1[0-6]):\d\d:\d\d\.\d{3}Z$/;
+
 /** The calendar day of an instant in Vietnam (UTC+7, no summer time). */
 export const vietnamDay = (instant: Instant): Day =>
-  new Date(Date.parse(instant) + VIETNAM_OFFSET).toISOString().slice(0, 10);
+  // Before 17:00 UTC it is the same day there: nothing is asked for as often.
+  BEFORE_MIDNIGHT.test(instant)
+    ? instant.slice(0, 'yyyy-mm-dd'.length)
+    : new Date(Date.parse(instant) + VIETNAM_OFFSET).toISOString().slice(0, 'yyyy-mm-dd'.length);
 
 /** Whether a text is a day that exists, `YYYY-MM-DD`. */
 export const isDay = (text: string): boolean => {

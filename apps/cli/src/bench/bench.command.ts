@@ -11,6 +11,7 @@ import { appendScenarios } from './append.js';
 import { catchUpScenarios } from './catch-up/catch-up.js';
 import { dueAtOnceScenarios } from './duties/due-at-once.js';
 import { dutyListScenarios } from './duties/duty-list.js';
+import { figureScenarios } from './figures/figures.js';
 import { listScenarios } from './lists/lists.js';
 import { importScenarios } from './import-register.js';
 import { receptionScenarios } from './reception/reception.js';
@@ -37,7 +38,7 @@ export const benchCommand = new Command('bench')
     const groups = [
       ...appendScenarios(eventStoreDbUrl).map((one) => [one]),
       ...[receptionScenarios, catchUpScenarios, verificationScenarios, dueAtOnceScenarios, dutyListScenarios],
-      ...[importScenarios, listScenarios],
+      ...[importScenarios, listScenarios, figureScenarios],
     ]
       .map((group) => group.filter(({ name }) => name.includes(only)))
       .filter((group) => group.length > 0);

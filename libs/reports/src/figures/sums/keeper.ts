@@ -5,7 +5,7 @@ import { VERSIONS_TABLE } from '../../outcome/outcome.storage.js';
 import { standingsReach } from '../../outcome/standings.query.js';
 import type { Standing } from '../../outcome/standing.fold.js';
 import { basisOf } from './basis.js';
-import { entriesOf, nextChange } from './entries.js';
+import { entriesOf, nextChange, standingSince, type StandingSince } from './entries.js';
 import { SumRows } from './sum-rows.js';
 import { DUE_TABLE, KNOWN_TABLE, SUMS_TABLES } from './tables.js';
 
@@ -97,7 +97,7 @@ async function isAnythingDue(tx: Sql, until: Instant): Promise<boolean> {
   return found.length > 0;
 }
 
-/** Brings the sums from what they hold to `next`: adds what the touched dossiers are by then, takes back what they were. */
+/** Brings the sums from what they hold to `next`: by what is new, and by what of the rest comes to count by then. */
 async function advance(
   tx: Sql,
   next: Kept,
@@ -115,15 +115,14 @@ async function advance(
   const later: { dossierId: string; at: Instant | null }[] = [];
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     const lives = await livesOf(tx, ids.slice(from, from + AT_ONCE), next, last);
-    for (const [dossierId, life] of lives) {
-      for (const entry of entriesOf(life, calendars)) if (entry.since <= next.until) rows.add(entry);
-      if (last !== undefined)
-        for (const entry of entriesOf(
-          life.filter(({ position }) => position <= last.position),
-          calendars,
-        ))
-          if (entry.since <= last.until) rows.add(entry, -1);
-      later.push({ dossierId, at: nextOf(life, next.until, calendars) });
+    for (const [dossierId, versions] of lives) {
+      const life = versions.map((one) => ({ ...one, ...standingSince(one.effectiveAt, one.standing, calendars) }));
+      for (const [at, one] of life.entries()) {
+        const isNew = last === undefined || one.position > last.position;
+        for (const entry of entriesOf(one, life[at - 1]))
+          if (entry.since <= next.until && (isNew || entry.since > last.until)) rows.add(entry);
+      }
+      later.push({ dossierId, at: nextOf(life, next.until) });
     }
   }
   await rows.store(tx);
@@ -164,12 +163,12 @@ async function livesOf(
 }
 
 /** Of those that still hold or are to come. */
-function nextOf(life: readonly Version[], until: Instant, calendars: readonly WorkingCalendar[]): Instant | null {
+function nextOf(life: readonly StandingSince[], until: Instant): Instant | null {
   const holding = Math.max(
     0,
     life.findLastIndex(({ effectiveAt }) => effectiveAt <= until),
   );
-  const instants = life.slice(holding).flatMap((version) => nextChange(version, until, calendars) ?? []);
+  const instants = life.slice(holding).flatMap((one) => nextChange(one, until) ?? []);
   return instants.toSorted()[0] ?? null;
 }
 

@@ -38,7 +38,7 @@ export class SumRows {
 
   constructor(private readonly known: Day) {}
 
-  add({ figure, since, on, terms, sign, standing }: Entry, times: 1 | -1 = 1): void {
+  add({ figure, since, on, terms, sign, standing }: Entry): void {
     const sinceDay = vietnamDay(since);
     for (const by of SUMMED_BY) {
       const row = { figure: figure.name, by, since: sinceDay, on: on ?? LASTING, key: keyOf(by, standing) };
@@ -46,7 +46,7 @@ export class SumRows {
       let at = 0;
       for (const term of Object.keys(figure.terms)) {
         const number = terms[term];
-        if (number !== undefined) numbers[at] = (numbers[at] ?? 0) + number * sign * times;
+        if (number !== undefined) numbers[at] = (numbers[at] ?? 0) + number * sign;
         at += 1;
       }
     }

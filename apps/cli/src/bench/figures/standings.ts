@@ -1,0 +1,76 @@
+import pg from 'pg';
+import { publishShipped, SHIPPED, type Installation } from '#installation';
+import { keepSums, VERSIONS_TABLE, type Standing } from '#reports';
+
+export const DOSSIERS = 2_000_000;
+/** Dossiers are received from here on until now, as many every day. */
+const FROM = '2025-01-01T00:00:00.000Z';
+const AGENCIES = 200;
+const PROCEDURES = 300;
+const FIELDS = 40;
+
+/** What is the same for all of them. */
+const ALIKE = {
+  ...{ procedureVersion: 1, centre: 'H27', officer: null, submittedAt: null, limits: null, waits: [], supplements: 0 },
+  ...{ rescheduled: false, digital: true, rating: null, calendar: { id: 'vn', version: 1 } },
+  apologies: { first: null, sinceMove: null, by: null },
+} satisfies Partial<Standing>;
+
+/**
+ * Received and, three in a hundred of them late, finished after one to ten days of their ten; what is not over yet runs. Each
+ * is known when it happens.
+ */
+const FILL = `
+  insert into ${VERSIONS_TABLE} (dossier_id, revision, position, recorded_at, effective_at, standing)
+  with dossiers as (
+    select n, $1::timestamptz + n * (now() - $1::timestamptz) / ${DOSSIERS} as received,
+      make_interval(days => case when n * 7919 % 100 < 3 then 16 else 1 + n * 31 % 10 end) as took
+    from generate_series(1, ${DOSSIERS}) n),
+  happened as (
+    select n, 0 as revision, received, null::timestamptz as ended, received as at from dossiers
+    union all select n, 1, received, received + took, received + took from dossiers where received + took < now())
+  select md5(n::text), revision, lpad(to_hex(row_number() over (order by at, n)), 32, '0'), at, at, (
+    $2::jsonb || jsonb_build_object(
+      'code', 'H27.1-' || n, 'procedure', 'thu-tuc-' || n * 7 % ${PROCEDURES}, 'field', 'linh-vuc-' || n * 7 % ${FIELDS},
+      'channel', (array['online', 'counter', 'post'])[1 + n % 3], 'agency', 'co-quan-' || n * 13 % ${AGENCIES},
+      'receivedAt', pg_temp.iso(received), 'answeredAt', pg_temp.iso(received), 'first', pg_temp.iso(received + interval '10 days'),
+      'lawful', pg_temp.iso(received + interval '10 days'), 'current', pg_temp.iso(received + interval '10 days'),
+      'result', case when ended is null then null else jsonb_build_object('at', pg_temp.iso(ended), 'electronic', n % 2 = 0) end,
+      'ended', case when ended is null then null
+        else jsonb_build_object('as', 'finished', 'at', pg_temp.iso(ended), 'recordedAt', pg_temp.iso(ended)) end))::json
+  from happened`;
+
+/** As the engine prints instants. */
+const ISO = `create function pg_temp.iso(at timestamptz) returns text language sql immutable
+  as $$ select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$`;
+
+const REACHED = `insert into read.checkpoints (projection, build, version, position)
+  select 'outcomes', 'live', 1, max(position) from ${VERSIONS_TABLE}
+  on conflict (projection, build) do update set position = excluded.position`;
+
+/** Where so many dossiers stood, as the outcomes would keep it. */
+export async function fillStandings(databaseUrl: string, { store, catalogue, clock }: Installation): Promise<void> {
+  const actor = { id: 'bench', role: 'administrator', agency: null };
+  await publishShipped({ store, catalogue, clock, actor }, () => {}, SHIPPED.slice(0, 2));
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(ISO);
+    await client.query(FILL, [FROM, JSON.stringify(ALIKE)]);
+    await client.query(REACHED);
+    await client.query(`vacuum analyze ${VERSIONS_TABLE}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Adds up all that is known, as the worker does. @returns standings a second */
+export async function addUp({ db, catalogue, clock }: Installation): Promise<number> {
+  const from = performance.now();
+  const calendars = catalogue.view.calendars();
+  while (await db.transaction((tx) => keepSums(tx, calendars, clock.now())));
+  const [row]: readonly { readonly standings: string }[] = await db.query(
+    `select count(*) as standings from ${VERSIONS_TABLE}`,
+  );
+  return Number(row?.standings) / ((performance.now() - from) / 1_000);
+}
