@@ -40,6 +40,7 @@ export * from './reference/reference.js';
 export * from './forms/counts.js';
 export * from './forms/form-07a.js';
 export * from './forms/form-07b.js';
+export * from './forms/form-range.js';
 export * from './forms/forms.query.js';
 export * from './forms/made-form.js';
 export * from './forms/progress-766.js';

@@ -98,6 +98,7 @@ function textOf(form: PrintedForm): string {
       ...lines,
       ['TỔNG CỘNG', ...form.total.map(String)],
       ['  theo hạn luật định', ...form.strict.map(String)],
+      ...(form.atMost === null ? [] : [['  nhiều nhất', ...form.atMost.map(String)]]),
     ]),
     '',
     ...form.columns.map((column) => `${numberText(column, form.columns)} ${column.heading.join(' – ')}`),
