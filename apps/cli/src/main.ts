@@ -11,7 +11,7 @@ import { eraseCommand } from './erase.command.js';
 import { figureCommand } from './figures/figure.command.js';
 import { goalsCommand } from './figures/goals.command.js';
 import { formCommand } from './figures/form.command.js';
-import { recomputeCommand } from './figures/recompute.command.js';
+import { recomputeCommand } from './figures/recompute/recompute.command.js';
 import { importCommand } from './import.command.js';
 import { importRegisterCommand } from './import-register.command.js';
 import { mailboxCommand } from './mailbox.command.js';

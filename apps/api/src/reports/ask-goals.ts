@@ -13,7 +13,7 @@ import {
 } from '#reports';
 import { ReportViews, seesProvince, type FigureWanted, type Lag } from './report-views.js';
 
-/** Every goal is held against what was known at one position. */
+/** Whatever is made of dossiers is held against what was known of them at one position. */
 export interface GoalsAnswer {
   readonly period: Period;
   readonly asOf: Position | null;
@@ -47,7 +47,8 @@ export class AskGoalsHandler implements IQueryHandler<AskGoals> {
     const asked = { on: period.to, asOf: seen.position, province, shipped: shippedTargets() };
     const goals = await reachedGoals(store, asked, async (definition) =>
       ofAll || isOfDossiers(definition)
-        ? (await figureOf(definition, this.views.groundOf(definition, wanted, view))).total
+        ? (await figureOf(definition, this.views.groundOf(definition, wanted, isOfDossiers(definition) ? view : seen)))
+            .total
         : null,
     );
     return { period, asOf, goals, readModel: await this.views.lag() };

@@ -10,9 +10,11 @@ import { calendars } from '../../test/lives.js';
 import { foldedInto, logOf, positionAt, reached, severalLives } from '../../test/logs.js';
 import { outcomesProjection } from '../outcome/outcome.projection.js';
 import { referenceForm07a } from '../reference/form-07a.reference.js';
+import { referenceProgress } from '../reference/progress-766.reference.js';
 import { COLUMNS, type Counts } from './counts.js';
 import { Forms, type FormAsked } from './forms.query.js';
 import type { FormRow } from './form-07a.js';
+import { PROGRESS_COLUMNS, type Progress } from './progress-766.js';
 import { justBefore, type ReportingPeriod } from './reporting-period.js';
 
 const NOW = '2027-06-01T03:00:00.000Z';
@@ -148,6 +150,21 @@ describe('forms 07a, 07b and the progress table, against loops over random histo
         expect([total, certificate.digest]).toEqual([whole.total, whole.certificate.digest]);
 
         const { total: progress, form07a, rows } = await forms.progress766(asked, NOW, catalogue);
+        const numbersOf = (counts: Progress) => PROGRESS_COLUMNS.map((name) => counts[name]);
+        const span = { begin: justBefore(period), end: endOf(period), isOwn: () => true };
+        expect(
+          Object.fromEntries(
+            rows.map(({ agency: code, counts, strict }) => [
+              code,
+              { lenient: numbersOf(counts), strict: numbersOf(strict) },
+            ]),
+          ),
+        ).toEqual(
+          referenceProgress(
+            log.filter(({ position }) => position <= asked.asOf),
+            span,
+          ),
+        );
         expect(form07a.total.counts.received).toBe(total.counts.received + outside.ofUnknownAgencies);
         const { received, handled, running, suspended, ended } = progress.counts;
         expect(received).toBe(handled + running + suspended + ended);
