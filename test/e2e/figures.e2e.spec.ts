@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from '@protobi/exceljs';
@@ -109,18 +110,45 @@ describe('figures by the command line', () => {
     PATIENCE_MS,
   );
 
-  it.each([
-    ['coordinated-fields', 'coordinated'],
-    ['inspections-by-replay', 'replay'],
-    ['on-the-software', 'found'],
-  ])('%s is told from what stands beside the dossiers', (name, rate) => {
-    const { certificate, total } = JSON.parse(cli('figure', name, ...PERIOD, '--json').stdout);
-    const counted: readonly number[] = Object.values(total.terms);
-    expect(counted.reduce((sum, one) => sum + one, 0)).toBe(certificate.dossiers);
-    if (name === 'coordinated-fields') expect(total.rates[rate].numerator).toBeGreaterThan(0);
-    else expect(total.rates[rate]).toBeNull();
-    expect(cli('recompute', name, ...PERIOD).stderr).toContain('not made of dossiers');
-  });
+  it(
+    'beside the dossiers are told from what else the log holds, which alone gives them again',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'dung-hen-beside-'));
+      const file = (name: string, content: string) => {
+        writeFileSync(join(folder, name), content);
+        return join(folder, name);
+      };
+      const [{ code }] = await sql(
+        `select data ->> 'code' as code from event_store.events where type = 'DossierReceived' order by position limit 1`,
+      );
+      const list = ['import-list', file('list.csv', `Mã\n${code}\nkhông có\n`), '--column', 'Mã', '--source', 'sổ cũ'];
+      expect(cli(...list, '--date', '2026-03-31').status).toBe(0);
+      const inspection = {
+        ...{ inspectionId: randomUUID(), inspectedBy: 'H27', agency: 'H27.118', from: '2026-03-16', to: '2026-03-17' },
+        ...{ method: 'replay', decision: '12/QĐ-TTr', dossiers: [], outcome: 'no-violation' },
+      };
+      const held = file('inspection.json', JSON.stringify(inspection));
+      expect(cli('inspection', 'record', '--file', held).status).toBe(0);
+      rmSync(folder, { recursive: true });
+      for (const [name, terms] of [
+        ['coordinated-fields', { coordinated: expect.any(Number), alone: expect.any(Number) }],
+        ['inspections-by-replay', { replay: 1, 'on-paper': 0 }],
+        ['on-the-software', { found: 1, missing: 1 }],
+      ] as const) {
+        const told = JSON.parse(cli('figure', name, ...PERIOD, '--json').stdout);
+        expect([name, told.total.terms]).toEqual([name, terms]);
+        const again = JSON.parse(cli('recompute', name, ...PERIOD, '--json').stdout);
+        expect(again).toMatchObject({ agrees: true, differing: [], digests: { log: told.certificate.digest } });
+        const then = ['--as-of', told.certificate.asOf];
+        expect(JSON.parse(cli('figure', name, ...PERIOD, ...then, '--json').stdout)).toEqual(told);
+        expect(JSON.parse(cli('recompute', name, ...PERIOD, '--as-of', '0', '--json').stdout)).toMatchObject({
+          ...{ agrees: true, events: 0 },
+        });
+      }
+      expect(cli('recompute', 'on-the-software', ...PERIOD, '--agency', 'H27').stderr).toContain('invalid-input');
+    },
+    PATIENCE_MS,
+  );
 
   it(
     'name their dossiers, and count by agency with what is below it',

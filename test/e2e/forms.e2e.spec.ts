@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import excel from '@protobi/exceljs';
+import pg from 'pg';
 import { DEMO_PASSWORD } from '#access';
 import { preparedDatabase, type PreparedDatabase } from './prepared-database.js';
 
@@ -65,6 +66,39 @@ describe('official forms by the command line', () => {
       ].map((args) => cli('form', ...args).status);
       expect(refused).toEqual([1, 1, 1, 1]);
       expect(cli('form', '07d', '--period', '2026').status).toBe(2);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'is given again by the log alone, row by row; what the read store has wrong is named',
+    async () => {
+      const recomputed = (form: string, ...args: readonly string[]) => {
+        const { status, stdout } = cli('recompute', `form-${form}`, '--period', '2026-04', ...args, '--json');
+        return { status, ...JSON.parse(stdout) };
+      };
+      for (const name of ['07a', '07b', '766']) {
+        const { status, agrees, differing, total } = recomputed(name);
+        expect([name, status, agrees, differing]).toEqual([name, 0, true, []]);
+        expect(total).toEqual(form(name, '--period', '2026-04').total.counts);
+      }
+      const own = ['--agency', 'H27.118', '--month-begins', '1', '--as-of', '2026-04-20T00:00:00Z'];
+      expect(recomputed('07a', ...own)).toMatchObject({ status: 0, agrees: true });
+      const client = new pg.Client({ connectionString: database.url });
+      await client.connect();
+      // Everything that was finished in the first days of April was never promised for a date.
+      const { rowCount } = await client.query(
+        `update read.outcome_versions set standing = (standing::jsonb || '{"current": null}')::json
+         where standing -> 'ended' ->> 'at' between '2026-04-01' and '2026-04-08'`,
+      );
+      await client.end();
+      expect(rowCount).toBeGreaterThan(0);
+      const wrong = recomputed('07a');
+      expect([wrong.status, wrong.agrees]).toEqual([1, false]);
+      expect(wrong.differing).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^read store: /), expect.stringMatching(/^log: /)]),
+      );
+      expect(cli('recompute', 'form-07a', '--period', '2026-04').stdout).toContain('give another');
     },
     PATIENCE_MS,
   );

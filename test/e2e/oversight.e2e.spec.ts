@@ -22,11 +22,13 @@ describe('oversight by the command line', () => {
     writeFileSync(join(folder, name), content);
     return join(folder, name);
   };
-  const cli = (...args: readonly string[]) =>
+  const told = (input: string, ...args: readonly string[]) =>
     spawnSync(process.execPath, ['build/run.js', 'cli', ...args], {
       env: { ...process.env, ...database.env },
       encoding: 'utf8',
+      input,
     });
+  const cli = (...args: readonly string[]) => told('', ...args);
   /** The data of every event of a kind of streams, in the order of the log. */
   const written = async (prefix: string) => {
     const client = new pg.Client({ connectionString: database.url });
@@ -146,6 +148,66 @@ describe('oversight by the command line', () => {
         const { status, stderr } = cli('targets', 'set', '--file', path);
         expect([status, stderr]).toEqual([1, expect.stringContaining('a province twice')]);
         expect(await written('targets-')).toEqual(before);
+      },
+      PATIENCE_MS,
+    );
+  });
+
+  describe('closed periods', () => {
+    const MARCH = ['--period', '2026-03'];
+    const signed = (account: string, act: string, ...args: readonly string[]) =>
+      told(`${account} ${DEMO_PASSWORD}\n`, 'period', act, ...MARCH, ...args);
+    const shown = () => JSON.parse(cli('period', 'show', '--agency', 'H27.118', ...MARCH, '--json').stdout);
+
+    it(
+      'are signed once, by a leader who proves who they are, and by nobody else',
+      async () => {
+        expect(signed('thuly', 'close').stderr).toContain('not-allowed');
+        expect(told('lanhdao wrong-password\n', 'period', 'close', ...MARCH).stderr).toContain('not-authenticated');
+        expect(told('', 'period', 'close', ...MARCH).status).toBe(1);
+        expect(signed('lanhdao', 'restate', '--reason', 'Nhập muộn').stderr).toContain('period-not-closed');
+        expect(await written('period-')).toEqual([]);
+        const { status, stdout } = signed('lanhdao', 'close', '--json');
+        const { closed, restatements } = JSON.parse(stdout);
+        expect([status, restatements]).toEqual([0, []]);
+        expect(closed).toMatchObject({ agency: 'H27.118', from: '2026-03-01', to: '2026-03-31' });
+        expect(await written('period-')).toEqual([closed]);
+        expect(signed('lanhdao', 'close').stderr).toContain('period-already-closed');
+        expect(shown()).toMatchObject({ closed, restatements: [], differs: false });
+      },
+      PATIENCE_MS,
+    );
+
+    it(
+      'are restated with a reason where the log says otherwise, beside what was signed',
+      async () => {
+        const [signedThen] = await written('period-');
+        const window = ['--from', '2026-03-02', '--to', '2026-03-31'];
+        expect(cli('simulate', '--dossiers', '40', '--seed', '7', ...window).status).toBe(0);
+        const { closed, now, differs } = shown();
+        expect([closed, differs]).toEqual([signedThen, true]);
+        const text = cli('period', 'show', '--agency', 'H27.118', ...MARCH).stdout;
+        expect(text).toMatch(/the log says otherwise now:\n {2}on-time-rate: strict-\w[^\n]* 0 → \d/);
+        const { restatements } = JSON.parse(signed('lanhdao', 'restate', '--reason', 'Nhập muộn', '--json').stdout);
+        expect(restatements).toEqual([{ ...now, reason: 'Nhập muộn', asOf: restatements[0].asOf }]);
+        expect(await written('period-')).toEqual([signedThen, restatements[0]]);
+        expect(shown().differs).toBe(false);
+        expect(JSON.parse(cli('period', 'list', '--json').stdout)).toEqual([{ closed: signedThen, restatements }]);
+        expect(cli('period', 'list').stdout).toBe(
+          'H27.118  2026-03-01 – 2026-03-31: signed as known at no position, restated 1 times\n',
+        );
+      },
+      PATIENCE_MS,
+    );
+
+    it(
+      'are asked for by an agency and a period that there are',
+      () => {
+        const refused = (...args: readonly string[]) => cli('period', 'show', ...args).stderr;
+        expect(refused('--agency', 'X99', ...MARCH)).toContain('unknown-agency');
+        expect(refused('--agency', 'H27', ...MARCH)).toContain('period-not-closed');
+        expect(refused('--agency', 'H27.118', '--period', '2026-13')).toContain('invalid-input');
+        expect(cli('period', 'close', '--help').stdout).toContain('--period <days>');
       },
       PATIENCE_MS,
     );

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
-import { credentialFrom, proven, type Credential } from '#access';
 import { dossierStream, keepingOf } from '#dossier';
 import { eraseApplicant, type Caller, type LoadedDossier } from '#handling';
 import { readModels, type Installation } from '#installation';
 import { Refusal, vietnamDay, type Day } from '#kernel';
 import { Quarantine } from '#read-store';
 import { configured, onInstallation } from './opening.js';
-import { reasonOption, recorded, writeDown, type Asking } from './operator.js';
+import { reasonOption, recorded, type Asking } from './operator.js';
+import { provenPerson } from './proven-person.js';
 import { linesOf } from './standard-input.js';
 
 interface EraseOptions {
@@ -65,28 +65,16 @@ export const eraseCommand = new Command('erase')
     console.log(json === true ? JSON.stringify({ code, erased: true, revision }) : `${code}: the applicant is erased`);
   });
 
-/** One after the other, so that what fails is said of the first that fails; a failed proof is a failed log-in. */
+/** One after the other, so that what fails is said of the first that fails. */
 async function personsOf(
   installation: Installation,
   lines: readonly string[],
   asking: Asking,
 ): Promise<readonly Caller[]> {
-  const { clock } = installation;
   const persons: Caller[] = [];
-  for (const line of lines) {
-    const credential = credentialFrom(line);
-    const person = await proven(installation, credential, clock.now()).catch(async (error: unknown) => {
-      if (error instanceof Refusal)
-        await writeDown(installation, { ...asking, what: 'log-in' }, error.code, [], nameOf(credential));
-      throw error;
-    });
-    persons.push(person);
-  }
+  for (const line of lines) persons.push(await provenPerson(installation, line, asking));
   return persons;
 }
-
-/** A token that proves nobody tells no name. */
-const nameOf = (credential: Credential): string | null => ('account' in credential ? credential.account : null);
 
 /** A read model that does not follow the dossier would go on showing its applicant. @throws Refusal `dossier-corrupt` */
 async function mustBeFollowed({ db, store, desk }: Installation, code: string): Promise<void> {

@@ -11,7 +11,7 @@ import { eraseCommand } from './erase.command.js';
 import { figureCommand } from './figures/figure.command.js';
 import { goalsCommand } from './figures/goals.command.js';
 import { formCommand } from './figures/form.command.js';
-import { recomputeCommand } from './figures/recompute.command.js';
+import { recomputeCommand } from './figures/recompute/recompute.command.js';
 import { importCommand } from './import.command.js';
 import { importRegisterCommand } from './import-register.command.js';
 import { mailboxCommand } from './mailbox.command.js';
@@ -20,6 +20,7 @@ import { ledgerCommand } from './ledger/ledger.command.js';
 import { numbersCommand } from './numbers.command.js';
 import { importListCommand } from './oversight/import-list.command.js';
 import { inspectionCommand } from './oversight/inspection.command.js';
+import { periodCommand } from './oversight/period.command.js';
 import { targetsCommand } from './oversight/targets.command.js';
 import { exportBundleCommand } from './proof/export-bundle.command.js';
 import { keysCommand } from './proof/keys.command.js';
@@ -50,6 +51,7 @@ program
   .addCommand(importRegisterCommand)
   .addCommand(importListCommand)
   .addCommand(inspectionCommand)
+  .addCommand(periodCommand)
   .addCommand(targetsCommand)
   .addCommand(simulateCommand)
   .addCommand(numbersCommand)

@@ -117,6 +117,11 @@ export class CatalogueView {
     return this.local.get(code)?.at(-1);
   }
 
+  /** The local version of a procedure that is in force on a day. */
+  findLocalOn(code: string, on: Day): LocalVersion | undefined {
+    return this.local.get(code)?.findLast(({ validFrom }) => validFrom <= on);
+  }
+
   /** A version that dossiers may be pinned to; it stays addressable for ever. */
   findLocalVersion(code: string, version: number): LocalVersion | undefined {
     return this.local.get(code)?.find((local) => local.version === version);
@@ -148,7 +153,7 @@ export class CatalogueView {
    * text) or `decider-not-set` (the record leaves in doubt who decides); else `not-receivable`
    */
   receivable(code: string, on: Day): LocalVersion {
-    const inForce = this.local.get(code)?.findLast(({ validFrom }) => validFrom <= on);
+    const inForce = this.findLocalOn(code, on);
     if (inForce !== undefined) return inForce;
     const facts = { procedure: code };
     const national = this.national.get(code);

@@ -3,6 +3,7 @@ export * from './bounds.js';
 export * from './configuration.js';
 export * from './first-start.js';
 export * from './installation.js';
+export * from './period-closing.js';
 export * from './publish.js';
 export * from './read-models.js';
 export * from './run-until-stopped.js';

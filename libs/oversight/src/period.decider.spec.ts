@@ -1,5 +1,6 @@
 import {
   closedPeriodOf,
+  closedPeriodsIn,
   closePeriod,
   lastSaid,
   periodStream,
@@ -43,6 +44,12 @@ describe('closing a period (khóa sổ)', () => {
     const both = closedPeriodOf([...log, upcastOversight(recorded(STREAM, 1, event))]);
     expect([both?.closed, both?.restatements, both && lastSaid(both)]).toEqual([closing('aa'), [restated], restated]);
     expect(restatePeriod(both, restated)).toEqual([]);
+    const other = closing('aa', { agency: 'H27.119' });
+    const ofOther = upcastOversight(recorded(periodStream(other), 0, { type: 'PeriodClosed', v: 1, data: other }));
+    expect(closedPeriodsIn([...log, ofOther, upcastOversight(recorded(STREAM, 1, event))])).toEqual([
+      both,
+      { closed: other, restatements: [] },
+    ]);
   });
 
   it('is not restated without a reason, before it is closed, or where nothing changed', () => {

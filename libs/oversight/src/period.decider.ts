@@ -21,6 +21,12 @@ export function closedPeriodOf(events: readonly RecordedOversightEvent[]): Close
   return { closed: closed.data, restatements };
 }
 
+/** Every period that was closed, in the order of the log. @param events of any periods */
+export function closedPeriodsIn(events: readonly RecordedOversightEvent[]): readonly ClosedPeriod[] {
+  const streams = new Set(events.map(({ stream }) => stream));
+  return [...streams].flatMap((one) => closedPeriodOf(events.filter(({ stream }) => stream === one)) ?? []);
+}
+
 /** The figures of a closed period as they were last said. */
 export const lastSaid = ({ closed, restatements }: ClosedPeriod): Closing => restatements.at(-1) ?? closed;
 

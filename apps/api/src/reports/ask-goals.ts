@@ -15,7 +15,7 @@ import {
 } from '#reports';
 import { ReportViews, seesProvince, type FigureWanted, type Lag } from './report-views.js';
 
-/** Every goal is held against what was known at one position. */
+/** Whatever is made of dossiers is held against what was known of them at one position. */
 export interface GoalsAnswer {
   readonly period: Period;
   readonly asOf: Position | null;
@@ -53,7 +53,8 @@ export class AskGoalsHandler implements IQueryHandler<AskGoals> {
     const goals = await reachedGoals(store, asked, {
       totalOf: async (definition) =>
         ofAll || isOfDossiers(definition)
-          ? (await tableOf(definition, this.views.groundOf(definition, wanted, view))).total
+          ? (await tableOf(definition, this.views.groundOf(definition, wanted, isOfDossiers(definition) ? view : seen)))
+              .total
           : null,
       stillDue: () => {
         const { asked: of, now } = this.views.groundOf(onTimeRate, wanted, view);

@@ -1,37 +1,22 @@
 import { Argument, Command } from 'commander';
-import type { Installation } from '#installation';
-import { Refusal } from '#kernel';
 import {
-  catalogueAt,
   FORM_NAMES,
-  Forms,
-  justBefore,
-  knownAt,
   LAST_POSSIBLE_BEGIN,
   madeForm,
   numberText,
-  outcomesProjection,
-  positionOf,
   REPORTING_MONTH_BEGINS,
-  reportingPeriodOf,
-  type FormAsked,
   type FormName,
   type PrintedForm,
 } from '#reports';
 import { wholeNumber } from '../arguments.js';
 import { columns } from '../ledger/ledger-page.js';
 import { onInstallation } from '../opening.js';
-import { upToDate } from '../up-to-date.js';
-import { belowOf, LATEST } from './asked.js';
+import { onForms, type FormOptions } from './asked-form.js';
 import { outFile, writeForm } from './out-file.js';
 
-interface Options {
-  readonly period: string;
-  readonly agency?: string;
-  readonly asOf?: string;
+interface Options extends FormOptions {
   readonly out?: string;
   readonly json?: boolean;
-  readonly monthBegins: number;
 }
 
 /** Biểu mẫu báo cáo: the official forms of any period and any past. */
@@ -57,33 +42,13 @@ export const formCommand = new Command('form')
   .action(async (name: FormName, options: Options) => {
     const { out, json } = options;
     const file = out === undefined ? null : outFile(out);
-    const { form, printed } = await onInstallation((installation) => made(installation, name, options));
+    const { form, printed } = await onInstallation((installation) =>
+      onForms(installation, name, options, (forms, wanted) => madeForm(forms, name, wanted)),
+    );
     if (file !== null) await writeForm(file, printed);
     if (json === true) console.log(JSON.stringify(form));
     else console.log(out === undefined ? textOf(printed) : `${printed.number}: ${out}`);
   });
-
-async function made(installation: Installation, name: FormName, options: Options) {
-  const now = installation.clock.now();
-  const period = reportingPeriodOf(options.period, now, options.monthBegins);
-  if (name === '07b' && options.agency !== undefined)
-    throw new Refusal('invalid-input', null, { at: 'agency', expected: 'none: form 07b is of the whole province' });
-  const leave = await upToDate(installation, outcomesProjection);
-  try {
-    const { store, db } = installation;
-    const position = options.asOf === undefined ? null : await positionOf(store, options.asOf);
-    const catalogue = await catalogueAt(store, position ?? LATEST);
-    const asked: FormAsked = {
-      period,
-      knownBefore: await knownAt(store, justBefore(period)),
-      ...(options.agency === undefined ? {} : { agencies: belowOf(options.agency, catalogue) }),
-      ...(position === null ? {} : { asOf: position }),
-    };
-    return await madeForm(new Forms(db), name, { asked, now, catalogue, agency: options.agency ?? null });
-  } finally {
-    await leave();
-  }
-}
 
 /** The form as a person reads it on a screen: columns by their numbers, what they are below. */
 function textOf(form: PrintedForm): string {
@@ -98,6 +63,7 @@ function textOf(form: PrintedForm): string {
       ...lines,
       ['TỔNG CỘNG', ...form.total.map(String)],
       ['  theo hạn luật định', ...form.strict.map(String)],
+      ...(form.atMost === null ? [] : [['  nhiều nhất', ...form.atMost.map(String)]]),
     ]),
     '',
     ...form.columns.map((column) => `${numberText(column, form.columns)} ${column.heading.join(' – ')}`),

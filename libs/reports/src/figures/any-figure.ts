@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
-import type { CatalogueView } from '#catalogue';
-import { Refusal, type Clock, type EventStore, type Instant } from '#kernel';
-import { externalLists, inspectionsOf, oversightOf } from '#oversight';
+import { CATALOGUE_PREFIXES, type CatalogueView } from '#catalogue';
+import { Refusal, type Clock, type EventStore, type Instant, type Position } from '#kernel';
+import { externalLists, inspectionsOf, OVERSIGHT_PREFIXES, oversightOf } from '#oversight';
+import type { Sql } from '#read-store';
 import { standingsReach } from '../outcome/standings.query.js';
 import {
   coordinatedFields,
@@ -59,12 +60,25 @@ export async function figureOf(
 ): Promise<Figure> {
   if (isOfDossiers(definition)) return new Figures(db).figure(definition, asked, now, catalogue);
   if (asked.by !== undefined || asked.agencies !== undefined) ofDossiers(definition);
-  const asOf = asked.asOf ?? (await standingsReach(db));
+  const asOf = asked.asOf ?? (await reachOf(db, store));
   const told = { period: asked.period, evaluatedAt: endOf(asked.period, now), asOf };
   if (definition === coordinatedFields) return coordinatedFieldsFigure(told, catalogue);
-  if (definition === onTheSoftware)
-    return onTheSoftwareFigure(db, told, await externalLists(store, asked.asOf ?? null));
-  return inspectionsFigure(told, inspectionsOf(await oversightOf(store, 'inspection-', asked.asOf ?? null)));
+  if (definition === onTheSoftware) return onTheSoftwareFigure(db, told, await externalLists(store, asOf));
+  return inspectionsFigure(told, inspectionsOf(await oversightOf(store, 'inspection-', asOf)));
+}
+
+/** How far everything goes that stands beside the dossiers, and what was folded of them; null before the first event. */
+async function reachOf(db: Sql, store: EventStore): Promise<Position | null> {
+  let reached = await standingsReach(db);
+  const ending = new AbortController();
+  const prefixes = [...CATALOGUE_PREFIXES, ...OVERSIGHT_PREFIXES];
+  for await (const { events, caughtUp } of store.subscribe({ prefixes, signal: ending.signal })) {
+    const last = events.at(-1)?.position;
+    if (last !== undefined && (reached === null || last > reached)) reached = last;
+    if (caughtUp) break;
+  }
+  ending.abort();
+  return reached;
 }
 
 /** A figure without the proof that takes a look at each of its dossiers. @throws Refusal as `figureOf` */

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { Inspection } from '#oversight';
 import { publicCalendar } from '#testing';
 import { catalogueOf } from '../../test/catalogue.js';
-import { coordinatedFieldsFigure, inspectionsFigure } from './beside-dossiers.js';
+import { referenceCoordinated, referenceInspections } from '../reference/beside-dossiers.reference.js';
+import { coordinatedFieldsFigure, inspectionsFigure, namedDigest } from './beside-dossiers.js';
 
 const asked = {
   period: { from: '2026-10-01', to: '2026-10-31' },
@@ -17,10 +18,13 @@ const inspection = (inspectionId: string, method: Inspection['method'], to: stri
 
 describe('figures of what stands beside the dossiers', () => {
   it('counts an inspection in the period in which it ended', () => {
-    const { total, certificate } = inspectionsFigure(asked, [
-      ...[inspection('a', 'replay', '2026-10-01'), inspection('b', 'on-paper', '2026-10-31')],
+    const held = [
+      ...[inspection('b', 'replay', '2026-10-01'), inspection('a', 'on-paper', '2026-10-31')],
       ...[inspection('c', 'replay', '2026-09-30'), inspection('d', 'replay', '2026-11-01')],
-    ]);
+    ];
+    const { total, certificate } = inspectionsFigure(asked, held);
+    const events = held.map((data) => ({ type: 'InspectionRecorded', v: 1, data }) as const);
+    expect(certificate.digest).toBe(namedDigest(referenceInspections(events, { ...asked.period, on: '2026-10-31' })));
     expect(total.rates['replay']).toEqual({ numerator: 1, denominator: 2 });
     expect(certificate.dossiers).toBe(2);
     expect(inspectionsFigure(asked, []).total.rates['replay']).toBeNull();
@@ -37,22 +41,25 @@ describe('figures of what stands beside the dossiers', () => {
         validFrom: '2026-01-01',
       }),
     );
-    const linked = new Set<string>();
-    const all = new Set<string>();
-    const withLegs = new Set(
-      procedures.flatMap((event) =>
-        event.type === 'WorkflowPublished' && event.data.legs.length > 0 ? [event.data.id] : [],
-      ),
-    );
-    for (const event of procedures)
-      if (event.type === 'LocalVersionPublished') {
-        all.add(event.data.field);
-        if (event.data.isGroup || withLegs.has(event.data.workflow.id)) linked.add(event.data.field);
-      }
     const view = catalogueOf([publicCalendar], ...agencies, ...procedures);
-    const { rates } = coordinatedFieldsFigure(asked, view).total;
-    expect(rates['coordinated']).toEqual({ numerator: linked.size, denominator: all.size });
-    expect(linked.size).toBeGreaterThan(0);
+    const { total, certificate } = coordinatedFieldsFigure(asked, view);
+    const expected = referenceCoordinated(procedures, { on: '2026-10-31' });
+    const linked = expected.filter(([, term]) => term === 'coordinated').length;
+    expect(total.rates['coordinated']).toEqual({ numerator: linked, denominator: expected.length });
+    expect(certificate.digest).toBe(namedDigest(expected));
+    expect(linked).toBeGreaterThan(0);
+    // A version that is still to come leaves the one in force where it was.
+    const later = procedures.flatMap((event) =>
+      event.type === 'LocalVersionPublished'
+        ? [{ ...event, data: { ...event.data, version: 2, validFrom: '2026-11-01', field: 'Khác' } }]
+        : [],
+    );
+    const both = catalogueOf([publicCalendar], ...agencies, ...procedures, ...later);
+    expect(coordinatedFieldsFigure(asked, both).certificate.digest).toBe(namedDigest(expected));
+    const november = { ...asked, evaluatedAt: '2026-11-30T16:59:59.999Z' };
+    expect(coordinatedFieldsFigure(november, both).certificate.digest).toBe(
+      namedDigest(referenceCoordinated([...procedures, ...later], { on: '2026-11-30' })),
+    );
     const before = { ...asked, evaluatedAt: '2025-12-31T16:59:59.999Z' };
     expect(coordinatedFieldsFigure(before, view).total.rates['coordinated']).toBeNull();
   });

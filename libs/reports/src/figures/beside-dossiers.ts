@@ -51,14 +51,16 @@ export interface OtherAsked {
 }
 
 /** What it is made of, each in one of its terms. */
-type Named = readonly (readonly [what: string, term: string])[];
+export type Named = readonly (readonly [what: string, term: string])[];
+
+/** SHA-256, in hex, over the canonical JSON of the list, by what is named. */
+export const namedDigest = (named: Named): string => canonicalHash(named.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 function certified(definition: OtherFigure, asked: OtherAsked, named: Named): Figure {
   const terms: Record<string, number> = Object.fromEntries(Object.keys(definition.terms).map((name) => [name, 0]));
   for (const [, term] of named) terms[term] = (terms[term] ?? 0) + 1;
-  const sorted = named.toSorted(([a], [b]) => (a < b ? -1 : 1));
   const { name: figure, version: definitionVersion } = definition;
-  const proof = { calendars: [], dossiers: named.length, digest: canonicalHash(sorted), quarantined: 0 };
+  const proof = { calendars: [], dossiers: named.length, digest: namedDigest(named), quarantined: 0 };
   return {
     certificate: { figure, definitionVersion, ...asked, ...proof },
     total: { terms, rates: ratesOf(definition, terms), ranges: null },
@@ -83,8 +85,9 @@ export const inspectionsFigure = (asked: OtherAsked, inspections: readonly Inspe
 export function coordinatedFieldsFigure(asked: OtherAsked, catalogue: CatalogueView): Figure {
   const on = vietnamDay(asked.evaluatedAt);
   const fields = new Map<string, boolean>();
-  for (const { local } of catalogue.allProcedures()) {
-    if (local === undefined || local.validFrom > on) continue;
+  for (const { code } of catalogue.allProcedures()) {
+    const local = catalogue.findLocalOn(code, on);
+    if (local === undefined) continue;
     const { id, version } = local.workflow;
     const isLinked = local.isGroup || (catalogue.findWorkflow(id, version)?.legs.length ?? 0) > 0;
     fields.set(local.field, isLinked || fields.get(local.field) === true);

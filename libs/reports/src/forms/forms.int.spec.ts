@@ -7,12 +7,14 @@ import { openReadStore } from '#read-store';
 import { freshDatabase, type FreshDatabase } from '#testing';
 import { catalogueOf } from '../../test/catalogue.js';
 import { calendars } from '../../test/lives.js';
-import { foldedInto, logOf, positionAt, severalLives } from '../../test/logs.js';
+import { foldedInto, logOf, positionAt, reached, severalLives } from '../../test/logs.js';
 import { outcomesProjection } from '../outcome/outcome.projection.js';
 import { referenceForm07a } from '../reference/form-07a.reference.js';
+import { referenceProgress } from '../reference/progress-766.reference.js';
 import { COLUMNS, type Counts } from './counts.js';
 import { Forms, type FormAsked } from './forms.query.js';
 import type { FormRow } from './form-07a.js';
+import { PROGRESS_COLUMNS, type Progress } from './progress-766.js';
 import { justBefore, type ReportingPeriod } from './reporting-period.js';
 
 const NOW = '2027-06-01T03:00:00.000Z';
@@ -27,6 +29,8 @@ const agency = (code: string, level: 'province' | 'commune'): CatalogueEvent => 
 /** Everywhere that a drawn dossier may be decided: two agencies of the province, the rest communes. */
 const PROVINCIAL = ['H27.118', 'H27.12'];
 const COMMUNES = ['H27.119', 'H27.20', 'H27.30', ...['118', '12', '20', '30'].map((code) => `H27.${code}.sau`)];
+
+const ENDS: ReadonlySet<string> = new Set(['ResultReady', 'DossierWithdrawn', 'DossierStopped']);
 
 /** The last position of the longest prefix that was recorded by an instant. */
 function knownAt(log: readonly RecordedDossierEvent[], instant: Instant): Position | null {
@@ -69,6 +73,8 @@ describe('forms 07a, 07b and the progress table, against loops over random histo
     Object.fromEntries(
       rows.map(({ field, counts, strict }) => [field, { lenient: columnsOf(counts), strict: columnsOf(strict) }]),
     );
+  const sumOf = (fields: ReturnType<typeof referenceOf>['fields']): readonly number[] =>
+    COLUMNS.map((_, at) => Object.values(fields).reduce((sum, { lenient }) => sum + (lenient[at] ?? 0), 0));
   const askedOf = (
     log: readonly RecordedDossierEvent[],
     period: ReportingPeriod,
@@ -144,6 +150,21 @@ describe('forms 07a, 07b and the progress table, against loops over random histo
         expect([total, certificate.digest]).toEqual([whole.total, whole.certificate.digest]);
 
         const { total: progress, form07a, rows } = await forms.progress766(asked, NOW, catalogue);
+        const numbersOf = (counts: Progress) => PROGRESS_COLUMNS.map((name) => counts[name]);
+        const span = { begin: justBefore(period), end: endOf(period), isOwn: () => true };
+        expect(
+          Object.fromEntries(
+            rows.map(({ agency: code, counts, strict }) => [
+              code,
+              { lenient: numbersOf(counts), strict: numbersOf(strict) },
+            ]),
+          ),
+        ).toEqual(
+          referenceProgress(
+            log.filter(({ position }) => position <= asked.asOf),
+            span,
+          ),
+        );
         expect(form07a.total.counts.received).toBe(total.counts.received + outside.ofUnknownAgencies);
         const { received, handled, running, suspended, ended } = progress.counts;
         expect(received).toBe(handled + running + suspended + ended);
@@ -152,5 +173,50 @@ describe('forms 07a, 07b and the progress table, against loops over random histo
       }),
       { ...runs, numRuns: 80 },
     );
+  }, 240_000);
+
+  it('lies within its range whatever a dossier that was set aside came to, and is exact where that was over or not begun', async () => {
+    const seen = { within: 0, exact: 0, unknown: 0 };
+    const stopping = fc.record({ drawn: anything, which: fc.nat(), at: fc.nat() });
+    await fc.assert(
+      fc.asyncProperty(stopping, async ({ drawn: { lives, from, days: lasting }, which, at }) => {
+        const log = logOf(lives);
+        const stream = `dossier-${which % lives.length}`;
+        const own = log.filter((event) => event.stream === stream);
+        const stop = own[at % own.length];
+        if (stop === undefined) return;
+        await folded(log.filter((event) => event.stream !== stream || event.revision < stop.revision));
+        await reached(db, positionAt(log.length + 1));
+        await db.query(
+          `insert into read.quarantine (projection, build, stream, revision, position, type, v, reason)
+           values ('outcomes', 'live', $1, $2, $3, 'Unknown', 1, 'unknown')`,
+          [stream, stop.revision, stop.position],
+        );
+        const period = days(dayAfter(FIRST_DAY, from), dayAfter(FIRST_DAY, from + lasting));
+        const asked = askedOf(log, period, 100, null);
+        const { total, range, certificate } = await forms.form07a(asked, NOW, catalogue);
+        const { range: ofProgress } = await forms.progress766(asked, NOW, catalogue);
+        await db.query('delete from read.quarantine');
+        const truth = sumOf(referenceOf(log, asked, null).fields);
+        expect([certificate.quarantined, ofProgress?.setAside]).toEqual([1, range?.setAside]);
+        const [low, high] = [range?.atLeast ?? total.counts, range?.atMost ?? total.counts].map(columnsOf);
+        truth.forEach((number, column) => {
+          expect(number).toBeGreaterThanOrEqual(low?.[column] ?? 0);
+          expect(number).toBeLessThanOrEqual(high?.[column] ?? 0);
+        });
+        expect(low).toEqual(columnsOf(total.counts));
+        const hadEnded = own.some(
+          ({ type, revision, meta }) =>
+            ENDS.has(type) && revision < stop.revision && meta.effectiveAt <= justBefore(period),
+        );
+        const hadNotBegun = stop.revision > 0 && (own[0]?.meta.effectiveAt ?? '') > endOf(period);
+        if (hadEnded || hadNotBegun) expect(range).toBeNull();
+        if (range === null) seen.exact += 1;
+        else seen.within += 1;
+        if (stop.revision === 0) seen.unknown += 1;
+      }),
+      runs,
+    );
+    expect(Object.values(seen).map((number) => number > 0)).toEqual([true, true, true]);
   }, 240_000);
 });

@@ -6,9 +6,11 @@ import { ListDigest } from '../figures/digest.js';
 import { endOf } from '../figures/period.js';
 import { setAsideAt, standingsAt, standingsReach, type DossierStanding } from '../outcome/standings.query.js';
 import type { Standing } from '../outcome/standing.fold.js';
+import { COLUMNS } from './counts.js';
+import { formRange, setAsideIn, type FormRange } from './form-range.js';
 import { Form07aTally, type Form07a } from './form-07a.js';
 import { Form07bTally, type Form07b } from './form-07b.js';
-import { Progress766Tally, type Progress766 } from './progress-766.js';
+import { PROGRESS_COLUMNS, Progress766Tally, type Progress766 } from './progress-766.js';
 import { justBefore, type ReportingPeriod } from './reporting-period.js';
 import type { Seen, Span } from './seen.js';
 
@@ -33,11 +35,15 @@ export interface FormCertificate {
   readonly dossiers: number;
   /** SHA-256 as of a figure's: over id and columns of each of its dossiers, by id. */
   readonly digest: string;
-  /** Dossiers that the read model stopped following: in no column. */
+  /** Dossiers that the read model stopped following by then, of whatever period and agency: in no column. */
   readonly quarantined: number;
 }
 
-export type Certified<T> = T & { readonly certificate: FormCertificate };
+/** `range`: what its total can be while dossiers are set aside; null where none is. */
+export type Certified<T extends { readonly total: { readonly counts: object } }> = T & {
+  readonly certificate: FormCertificate;
+  readonly range: FormRange<T['total']['counts']> | null;
+};
 
 /** Version of what the columns mean. */
 const DEFINITION_VERSION = 1;
@@ -53,44 +59,52 @@ export class Forms {
   /** @param catalogue as it was known at the position. @throws Refusal `form-does-not-balance`, `store-unavailable` */
   async form07a(asked: FormAsked, now: Instant, catalogue: CatalogueView): Promise<Certified<Form07a>> {
     const tally = new Form07aTally(spanOf(asked, now), catalogue, ownOf(asked));
-    const certificate = await this.added('07a', tally, asked, now);
-    return { certificate, ...tally.form() };
+    const { certificate, setAside } = await this.added('07a', tally, asked, now);
+    const form = tally.form();
+    return { certificate, range: formRange(COLUMNS, form.total.counts, setAside), ...form };
   }
 
   /** Of the whole province. @throws Refusal `form-does-not-balance`, `store-unavailable` */
   async form07b(asked: FormAsked, now: Instant, catalogue: CatalogueView): Promise<Certified<Form07b>> {
     const tally = new Form07bTally(spanOf(asked, now), catalogue);
-    const certificate = await this.added('07b', tally, asked, now);
-    return { certificate, ...tally.form() };
+    const { certificate, setAside } = await this.added('07b', tally, asked, now);
+    const form = tally.form();
+    return { certificate, range: formRange(COLUMNS, form.total.counts, setAside), ...form };
   }
 
   /** @throws Refusal `form-does-not-balance`, `store-unavailable` */
   async progress766(asked: FormAsked, now: Instant, catalogue: CatalogueView): Promise<Certified<Progress766>> {
     const tally = new Progress766Tally(spanOf(asked, now), catalogue, ownOf(asked));
-    const certificate = await this.added('766', tally, asked, now);
-    return { certificate, ...tally.table() };
+    const { certificate, setAside } = await this.added('766', tally, asked, now);
+    const table = tally.table();
+    return { certificate, range: formRange(PROGRESS_COLUMNS, table.total.counts, setAside), ...table };
   }
 
-  private async added(form: string, tally: Tally, asked: FormAsked, now: Instant): Promise<FormCertificate> {
+  private async added(form: string, tally: Tally, asked: FormAsked, now: Instant) {
     const reached = await standingsReach(this.db);
     const position = earlier(asked.asOf ?? reached, reached);
     const knownBefore = earlier(asked.knownBefore, position);
-    const setAside = await setAsideAt(this.db, position);
-    const { begin, end } = spanOf(asked, now);
+    const streams = await setAsideAt(this.db, position);
+    const span = spanOf(asked, now);
+    const { begin, end } = span;
     const digest = new ListDigest();
     let dossiers = 0;
-    const before = new Alongside(standingsAt(this.db, { position, at: begin }, setAside));
-    const reported = new Alongside(standingsAt(this.db, { position: knownBefore, at: begin }, setAside));
-    for await (const { dossierId, standing } of standingsAt(this.db, { position, at: end }, setAside)) {
+    const before = new Alongside(standingsAt(this.db, { position, at: begin }, streams));
+    const reported = new Alongside(standingsAt(this.db, { position: knownBefore, at: begin }, streams));
+    for await (const { dossierId, standing } of standingsAt(this.db, { position, at: end }, streams)) {
       const known = { before: await before.of(dossierId), reported: await reported.of(dossierId) };
       const terms = tally.add({ dossierId, end: standing, ...known });
       if (terms === null) continue;
       dossiers += 1;
       digest.add({ dossierId, terms });
     }
-    return {
+    const certificate: FormCertificate = {
       ...{ form, definitionVersion: DEFINITION_VERSION, period: asked.period, evaluatedAt: end },
-      ...{ asOf: position, knownBefore, dossiers, digest: digest.hex(), quarantined: setAside.length },
+      ...{ asOf: position, knownBefore, dossiers, digest: digest.hex(), quarantined: streams.length },
+    };
+    return {
+      certificate,
+      setAside: await setAsideIn(this.db, streams, { position, at: end, now }, span, ownOf(asked)),
     };
   }
 }

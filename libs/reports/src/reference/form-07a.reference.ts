@@ -21,22 +21,20 @@ export interface ReferenceForm {
 
 const DAY_MS = 86_400_000;
 const HANOI_MS = 7 * 3_600_000;
-const day = (instant: Instant): number => Math.floor((Date.parse(instant) + HANOI_MS) / DAY_MS);
+export const day = (instant: Instant): number => Math.floor((Date.parse(instant) + HANOI_MS) / DAY_MS);
 
 /** @param events of all dossiers, in the order of the log, as far as was known */
 export function referenceForm07a(
   events: readonly RecordedDossierEvent[],
   { begin, end, isOwn, isOnlineFull }: ReferenceFormAsked,
 ): ReferenceForm {
-  const streams = new Set<string>();
-  for (const { stream } of events) streams.add(stream);
   const fields: Record<string, { lenient: number[]; strict: number[] }> = {};
   let before = 0;
-  for (const stream of streams) {
-    const then = told(events, stream, begin);
+  for (const own of ofStreams(events)) {
+    const then = told(own, begin);
     const ranThen = then.received !== '' && then.received <= begin && !(then.end !== '' && then.end <= begin);
     if (ranThen && isOwn(then.agency)) before += 1;
-    const now = told(events, stream, end);
+    const now = told(own, end);
     if (now.received === '' || now.received > end || !isOwn(now.agency)) continue;
     if (now.end !== '' && now.end <= begin) continue;
     const field = (fields[now.field] ??= { lenient: zeros(), strict: zeros() });
@@ -71,21 +69,28 @@ export function referenceForm07a(
 
 const zeros = (): number[] => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
+/** The events of each dossier. */
+export function ofStreams(events: readonly RecordedDossierEvent[]): readonly (readonly RecordedDossierEvent[])[] {
+  const streams: Record<string, RecordedDossierEvent[]> = {};
+  for (const event of events) (streams[event.stream] ??= []).push(event);
+  return Object.values(streams);
+}
+
 /** What the events of one dossier until an instant say; '' where they say nothing. */
-function told(events: readonly RecordedDossierEvent[], stream: string, until: Instant) {
+export function told(events: readonly RecordedDossierEvent[], until: Instant) {
   const t = {
     ...{ received: '', end: '', how: '', channel: '', procedure: '', version: 0, field: 'Không rõ lĩnh vực' },
     ...{ agency: '', lawful: '', current: '', asked: '', waiting: '' },
   };
   for (const event of events) {
     const when = event.meta.effectiveAt;
-    if (event.stream !== stream || when > until) continue;
+    if (when > until) continue;
     if (event.type === 'DossierReceived') {
       t.received = when;
       t.channel = event.data.channel;
       t.procedure = event.data.procedure.code;
       t.version = event.data.procedure.version;
-      t.field = event.data.field;
+      t.field = event.data.field.normalize('NFC');
       t.agency = event.data.decidingAgency;
       t.lawful = event.data.due.dueAt;
       t.current = event.data.due.dueAt;

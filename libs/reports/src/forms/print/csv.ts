@@ -5,7 +5,7 @@ import type { PrintedForm } from './printed-form.js';
 export const CSV_OPTIONS = { bom: true, escape_formulas: true, record_delimiter: 'windows' } as const;
 
 /** The form as CSV in UTF-8 with its mark, one heading line; no cell is a formula to whoever opens it. */
-export function csvOf({ of, columns, sections, total, strict }: PrintedForm): string {
+export function csvOf({ of, columns, sections, total, strict, atMost }: PrintedForm): string {
   const rows = sections.flatMap(({ heading, rows: each }) => [
     ...(heading === null ? [] : [['', heading, ...columns.map(() => '')]]),
     ...each.map(({ label, numbers }, at) => [at + 1, label, ...numbers]),
@@ -16,6 +16,7 @@ export function csvOf({ of, columns, sections, total, strict }: PrintedForm): st
       ...rows,
       ['', 'TỔNG CỘNG', ...total],
       ['', 'TỔNG CỘNG theo hạn luật định', ...strict],
+      ...(atMost === null ? [] : [['', 'TỔNG CỘNG nhiều nhất, kể cả hồ sơ đang cách ly', ...atMost]]),
     ],
     CSV_OPTIONS,
   );

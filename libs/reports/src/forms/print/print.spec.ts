@@ -2,11 +2,12 @@ import excel, { type Worksheet } from '@protobi/exceljs';
 import { parse } from 'csv-parse/sync';
 import { catalogueOf } from '../../../test/catalogue.js';
 import { publicCalendar } from '#testing';
-import { CountsTally, type Counts } from '../counts.js';
+import { COLUMNS, CountsTally, type Counts } from '../counts.js';
+import { formRange } from '../form-range.js';
 import type { Form07a } from '../form-07a.js';
 import type { Form07b } from '../form-07b.js';
 import type { Certified, FormCertificate } from '../forms.query.js';
-import type { Progress, Progress766 } from '../progress-766.js';
+import { PROGRESS_COLUMNS, type Progress, type Progress766 } from '../progress-766.js';
 import type { Came, Went } from '../seen.js';
 import { csvOf } from './csv.js';
 import { printed07a, printed07b, printed766, type PrintedForm } from './printed-form.js';
@@ -30,7 +31,7 @@ const both = (...of: readonly Counts[]) => {
   return { counts: tally.counts(), strict: tally.counts() };
 };
 const form07a = (fields: Readonly<Record<string, Counts>>): Certified<Form07a> => ({
-  certificate,
+  ...{ certificate, range: null },
   rows: Object.entries(fields).map(([field, of]) => ({ field, counts: of, strict: of })),
   total: both(...Object.values(fields)),
   carriedOver: {
@@ -50,11 +51,11 @@ const progress: Progress = {
   ...{ suspendedLate: 0, ended: 1, endedEarly: 0, endedOnTime: 0, endedLate: 1 },
 };
 const table: Certified<Progress766> = {
-  ...{ certificate, form07a: form07a(FIELDS), total: { counts: progress, strict: progress } },
+  ...{ certificate, range: null, form07a: form07a(FIELDS), total: { counts: progress, strict: progress } },
   rows: [{ agency: 'H27.118', counts: progress, strict: progress }],
 };
 const form07b: Certified<Form07b> = {
-  ...{ certificate, province: form07a({ 'Đất đai': LAND }), communes: form07a(FIELDS), reporting: 2 },
+  ...{ certificate, range: null, province: form07a({ 'Đất đai': LAND }), communes: form07a(FIELDS), reporting: 2 },
   ...{ total: both(LAND, LAND, TRADE), outside: { ofMinistries: 0, ofUnknownAgencies: 0 } },
 };
 
@@ -197,5 +198,30 @@ describe('the notes of a form', () => {
         'Theo hạn luật định: trước hạn 2, đúng hạn 2, quá hạn 1; đang giải quyết trong hạn 1, quá hạn 1.',
       ]),
     );
+  });
+
+  it('say what the totals can be while dossiers are set aside, in the workbook and in CSV', async () => {
+    const form = form07a(FIELDS);
+    const held = printed07a({ ...form, range: formRange(COLUMNS, form.total.counts, 2) }, units);
+    // 4 of land and 3 of trade were received, 3 + 2 resolved, 1 + 1 run; two more of which nothing is known.
+    const note =
+      '2 hồ sơ đang cách ly, có thể thuộc kỳ này và không nằm trong cột nào: mỗi cột ở dòng tổng cộng có thể nhiều hơn, ' +
+      'đến 2; cột (3) từ 7 đến 9, (9) từ 5 đến 7, (13) từ 2 đến 4.';
+    expect(held.notes).toContain(note);
+    expect(rowOf(await opened(held), note)).toBeGreaterThan(0);
+    const rows: readonly string[][] = parse(csvOf(held), { bom: true });
+    expect(rows.at(-1)?.slice(1)).toEqual([
+      'TỔNG CỘNG nhiều nhất, kể cả hồ sơ đang cách ly',
+      ...held.total.map((number) => String(number + 2)),
+    ]);
+    const progressHeld = printed766(
+      { ...table, range: formRange(PROGRESS_COLUMNS, progress, 1) },
+      units,
+      catalogueOf([publicCalendar]),
+    );
+    expect(progressHeld.notes.join()).toContain(
+      'cột (3) từ 6 đến 7, (8) từ 2 đến 3, (12) từ 2 đến 3, (15) từ 1 đến 2, (18) từ 1 đến 2.',
+    );
+    expect(of07a.notes.join()).not.toContain('cách ly');
   });
 });

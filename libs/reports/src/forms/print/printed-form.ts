@@ -1,6 +1,7 @@
 import type { CatalogueView } from '#catalogue';
 import { inVietnam, type Day } from '#kernel';
 import { COLUMNS, type Counts } from '../counts.js';
+import type { FormRange } from '../form-range.js';
 import type { Form07a, FormRow } from '../form-07a.js';
 import type { Form07b } from '../form-07b.js';
 import type { Certified, FormCertificate } from '../forms.query.js';
@@ -35,6 +36,8 @@ export interface PrintedForm {
   readonly total: readonly number[];
   /** The total by the lawful due date. */
   readonly strict: readonly number[];
+  /** The total with every dossier that was set aside; null where none was. */
+  readonly atMost: readonly number[] | null;
   readonly notes: readonly string[];
 }
 
@@ -111,7 +114,14 @@ export const printed07a = (form: Certified<Form07a>, units: Units): PrintedForm 
   sections: [{ heading: null, rows: byField(form.rows) }],
   total: numbersOf(form.total.counts),
   strict: numbersOf(form.total.strict),
-  notes: [strictNote(form.total.strict), ...carriedNotes(form), ...apartNotes(form), ...proofOf(form.certificate)],
+  atMost: form.range === null ? null : numbersOf(form.range.atMost),
+  notes: [
+    strictNote(form.total.strict),
+    ...carriedNotes(form),
+    ...apartNotes(form),
+    ...rangeNotes(form, FORM_COLUMNS, numbersOf),
+    proofOf(form.certificate),
+  ],
 });
 
 export const printed07b = (form: Certified<Form07b>, units: Units): PrintedForm => ({
@@ -132,6 +142,7 @@ export const printed07b = (form: Certified<Form07b>, units: Units): PrintedForm 
   ],
   total: numbersOf(form.total.counts),
   strict: numbersOf(form.total.strict),
+  atMost: form.range === null ? null : numbersOf(form.range.atMost),
   notes: [
     `Lưu ý: Mục II: Số liệu được tổng hợp từ báo cáo của UBND các xã, phường, đặc khu (${form.reporting} đơn vị có hồ sơ).`,
     strictNote(form.total.strict),
@@ -144,7 +155,8 @@ export const printed07b = (form: Certified<Form07b>, units: Units): PrintedForm 
     ...(form.outside.ofUnknownAgencies === 0
       ? []
       : [`Ngoài biểu: ${form.outside.ofUnknownAgencies} hồ sơ của cơ quan không có trong danh mục.`]),
-    ...proofOf(form.certificate),
+    ...rangeNotes(form, FORM_COLUMNS, numbersOf),
+    proofOf(form.certificate),
   ],
 });
 
@@ -166,7 +178,13 @@ export const printed766 = (table: Certified<Progress766>, units: Units, catalogu
   ],
   total: progressOf(table.total.counts),
   strict: progressOf(table.total.strict),
-  notes: [agreementOf(table), strictNote(table.form07a.total.strict), ...proofOf(table.certificate)],
+  atMost: table.range === null ? null : progressOf(table.range.atMost),
+  notes: [
+    agreementOf(table),
+    strictNote(table.form07a.total.strict),
+    ...rangeNotes(table, PROGRESS, progressOf),
+    proofOf(table.certificate),
+  ],
 });
 
 function agreementOf({ total: { counts }, form07a }: Progress766): string {
@@ -216,10 +234,24 @@ function apartNotes({ apart }: Form07a): readonly string[] {
   ];
 }
 
-function proofOf({ evaluatedAt, asOf, definitionVersion, dossiers, digest, quarantined }: FormCertificate) {
+/** Between which values the sums of the form lie, while dossiers are set aside. */
+function rangeNotes<C>(
+  { range }: { readonly range: FormRange<C> | null },
+  columns: readonly PrintedColumn[],
+  numbers: (counts: C) => readonly number[],
+): readonly string[] {
+  if (range === null) return [];
+  const { setAside, atLeast, atMost } = range;
+  const [low, high] = [numbers(atLeast), numbers(atMost)];
+  const sums = columns.flatMap(({ number, sumOf }, at) =>
+    sumOf.length === 0 ? [] : [`${number} từ ${low[at]} đến ${high[at]}`],
+  );
   return [
-    `Định nghĩa phiên bản ${definitionVersion}; xét đến ${inVietnam(evaluatedAt)}; biết đến vị trí ${asOf ?? '–'}; ` +
-      `${dossiers} hồ sơ, mã băm ${digest}.`,
-    ...(quarantined === 0 ? [] : [`${quarantined} hồ sơ đang cách ly, không nằm trong cột nào.`]),
+    `${setAside} hồ sơ đang cách ly, có thể thuộc kỳ này và không nằm trong cột nào: ` +
+      `mỗi cột ở dòng tổng cộng có thể nhiều hơn, đến ${setAside}; cột ${sums.join(', ')}.`,
   ];
 }
+
+const proofOf = ({ evaluatedAt, asOf, definitionVersion, dossiers, digest }: FormCertificate): string =>
+  `Định nghĩa phiên bản ${definitionVersion}; xét đến ${inVietnam(evaluatedAt)}; biết đến vị trí ${asOf ?? '–'}; ` +
+  `${dossiers} hồ sơ, mã băm ${digest}.`;

@@ -1,0 +1,52 @@
+import type { Installation } from '#installation';
+import { Refusal } from '#kernel';
+import {
+  catalogueAt,
+  Forms,
+  justBefore,
+  knownAt,
+  outcomesProjection,
+  positionOf,
+  reportingPeriodOf,
+  type FormAsked,
+  type FormName,
+  type FormWanted,
+} from '#reports';
+import { upToDate } from '../up-to-date.js';
+import { belowOf, LATEST } from './asked.js';
+
+/** How a form is asked for on the command line. */
+export interface FormOptions {
+  readonly period: string;
+  readonly agency?: string;
+  readonly asOf?: string;
+  readonly monthBegins: number;
+}
+
+/** Reads a form, with the read model as far as the log. */
+export async function onForms<T>(
+  installation: Installation,
+  name: FormName,
+  options: FormOptions,
+  run: (forms: Forms, wanted: FormWanted) => Promise<T>,
+): Promise<T> {
+  const now = installation.clock.now();
+  const period = reportingPeriodOf(options.period, now, options.monthBegins);
+  if (name === '07b' && options.agency !== undefined)
+    throw new Refusal('invalid-input', null, { at: 'agency', expected: 'none: form 07b is of the whole province' });
+  const leave = await upToDate(installation, outcomesProjection);
+  try {
+    const { store, db } = installation;
+    const position = options.asOf === undefined ? null : await positionOf(store, options.asOf);
+    const catalogue = await catalogueAt(store, position ?? LATEST);
+    const asked: FormAsked = {
+      period,
+      knownBefore: await knownAt(store, justBefore(period)),
+      ...(options.agency === undefined ? {} : { agencies: belowOf(options.agency, catalogue) }),
+      ...(position === null ? {} : { asOf: position }),
+    };
+    return await run(new Forms(db), { asked, now, catalogue, agency: options.agency ?? null });
+  } finally {
+    await leave();
+  }
+}

@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import { figureNamed, FORM_NAMES, LAST_POSSIBLE_BEGIN, REPORTING_MONTH_BEGINS } from '#reports';
+import { wholeNumber } from '../../arguments.js';
+import { onInstallation } from '../../opening.js';
+import type { FormOptions } from '../asked-form.js';
+import type { Compared } from './compared.js';
+import { recomputedFigure } from './recomputed-figure.js';
+import { recomputedForm } from './recomputed-form.js';
+
+interface Options extends FormOptions {
+  readonly json?: boolean;
+}
+
+const NAMED = 20;
+
+/** Tính lại từ nhật ký: a figure or a form from the log alone, by plain loops, compared with what the read store says. */
+export const recomputeCommand = new Command('recompute')
+  .description(
+    'derives a figure or a form from the log alone and compares: exit 0 when both agree, 1 naming what differs',
+  )
+  .argument('<name>', `a figure, or ${FORM_NAMES.map((name) => `form-${name}`).join(', ')}`)
+  .requiredOption('--period <days>', 'as for "figure", of a form as for "form"')
+  .option('--as-of <position>', 'as for "figure"')
+  .option('--agency <code>', 'of a form: as for "form"')
+  .option(
+    '--month-begins <day>',
+    'of a form: as for "form"',
+    wholeNumber(1, LAST_POSSIBLE_BEGIN),
+    REPORTING_MONTH_BEGINS,
+  )
+  .option('--json', 'print it as JSON')
+  .action(async (name: string, { json, ...options }: Options) => {
+    const form = FORM_NAMES.find((one) => name === `form-${one}`);
+    const compared = await onInstallation((installation) =>
+      form === undefined
+        ? recomputedFigure(installation, figureNamed(name), options)
+        : recomputedForm(installation, form, options),
+    );
+    if (!compared.agrees) process.exitCode = 1;
+    console.log(json === true ? JSON.stringify(compared) : readable(compared));
+  });
+
+const readable = ({ agrees, events, notUnderstood, digests, differing: lines }: Compared): string =>
+  [
+    agrees
+      ? `${events} events of the log give the same${digests === undefined ? ' form, row by row' : ` figure: ${digests.log}`}`
+      : `${events} events of the log give another; ${lines.length} lines differ`,
+    ...lines.slice(0, NAMED).map((line) => `  ${line}`),
+    ...(lines.length > NAMED ? ['  … (--json names all)'] : []),
+    ...(notUnderstood.length > 0
+      ? [`${notUnderstood.length} dossiers hold events that are not known, and are left out`]
+      : []),
+  ].join('\n');

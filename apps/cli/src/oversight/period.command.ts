@@ -1,0 +1,115 @@
+import { Command } from 'commander';
+import { actorOf } from '#access';
+import { seenPeriod, signingFor, writePeriod, type Installation, type PeriodSeen } from '#installation';
+import { Refusal } from '#kernel';
+import { closedPeriodsIn, lastSaid, oversightOf, type ClosedPeriod, type Closing } from '#oversight';
+import { outcomesProjection, periodOf } from '#reports';
+import { onInstallation } from '../opening.js';
+import { provenPerson } from '../proven-person.js';
+import { linesOf } from '../standard-input.js';
+import { upToDate } from '../up-to-date.js';
+
+interface Signing {
+  readonly period: string;
+  readonly reason?: string;
+  readonly json?: boolean;
+}
+
+const signing = (name: string) =>
+  new Command(name)
+    .requiredOption('--period <days>', 'as for "figure"')
+    .option('--json', 'print what was signed and restated as JSON')
+    .action(signed);
+
+const close = signing('close').description(
+  'signs the figures of an agency, with those below it, as they are known: its leader proves who they are on standard ' +
+    'input, a line: account, a space, password, or a token',
+);
+
+const restate = signing('restate')
+  .description('says the figures of a closed period again, as "close" does; what was signed stays beside them')
+  .requiredOption('--reason <text>', 'why they are others; it stays readable, so it names no person');
+
+async function signed({ period, reason, json }: Signing): Promise<void> {
+  const [line = ''] = await linesOf(process.stdin, 'account and password of the leader, then Ctrl-D:\n');
+  const written = await onInstallation(async (installation) => {
+    const { actor } = await provenPerson(installation, line, { what: 'ClosePeriod', door: 'period' });
+    const agency = signingFor(actor);
+    const { from, to } = periodOf(period, installation.clock.now());
+    return withOutcomes(installation, () =>
+      writePeriod({ ...installation, actor: actorOf(actor) }, { agency, from, to }, reason ?? null),
+    );
+  });
+  console.log(json === true ? JSON.stringify(written) : lineOf(written));
+}
+
+const show = new Command('show')
+  .description('what was signed of a period, what was restated, and whether the log says otherwise now')
+  .requiredOption('--agency <code>', 'who closed it')
+  .requiredOption('--period <days>', 'as for "figure"')
+  .option('--json', 'print it as JSON')
+  .action(async ({ agency, period, json }: Signing & { readonly agency: string }) => {
+    const seen = await onInstallation(async (installation) => {
+      const { catalogue, clock } = installation;
+      if (catalogue.view.findAgency(agency) === undefined) throw new Refusal('unknown-agency', null, { agency });
+      const { from, to } = periodOf(period, clock.now());
+      return withOutcomes(installation, () => seenPeriod(installation, { agency, from, to }));
+    });
+    console.log(json === true ? JSON.stringify(seen) : readable(seen));
+  });
+
+const list = new Command('list')
+  .description('every period that was closed, in the order of the log')
+  .option('--json', 'print them as JSON')
+  .action(async ({ json }: { readonly json?: boolean }) => {
+    const closed = closedPeriodsIn(await onInstallation(({ store }) => oversightOf(store, 'period-')));
+    if (json === true) return console.log(JSON.stringify(closed));
+    for (const one of closed) console.log(lineOf(one));
+  });
+
+/** What is read or signed is of all that was written by then, whether a worker runs or not. */
+async function withOutcomes<T>(installation: Installation, run: () => Promise<T>): Promise<T> {
+  const leave = await upToDate(installation, outcomesProjection);
+  try {
+    return await run();
+  } finally {
+    await leave();
+  }
+}
+
+const lineOf = ({ closed: { agency, from, to, asOf }, restatements }: ClosedPeriod): string =>
+  `${agency}  ${from} – ${to}: signed as known at ${asOf === '' ? 'no position' : asOf}` +
+  (restatements.length === 0 ? '' : `, restated ${restatements.length} times`);
+
+const readable = (seen: PeriodSeen): string =>
+  [
+    lineOf(seen),
+    ...seen.closed.figures.map(({ figure, dossiers, digest }) => `  ${figure}: ${dossiers} dossiers, ${digest}`),
+    ...seen.restatements.flatMap((restated, at) => [
+      `restated as known at ${restated.asOf}: ${restated.reason}`,
+      ...changes(seen.restatements[at - 1] ?? seen.closed, restated),
+    ]),
+    ...(seen.differs
+      ? ['the log says otherwise now:', ...changes(lastSaid(seen), seen.now)]
+      : ['the log says the same now']),
+  ].join('\n');
+
+/** Of every figure that is of other dossiers, or counts them otherwise: which terms changed. */
+function changes(was: Closing, is: Closing): readonly string[] {
+  return is.figures.flatMap(({ figure, digest, terms }) => {
+    const before = was.figures.find((one) => one.figure === figure);
+    if (before?.digest === digest) return [];
+    const numbers = new Map(before?.terms.map(({ term, number }) => [term, number]));
+    const changed = terms.filter(({ term, number }) => (numbers.get(term) ?? 0) !== number);
+    const told = changed.map(({ term, number }) => `${term} ${numbers.get(term) ?? 0} → ${number}`);
+    return [`  ${figure}: ${told.join(', ') || 'of other dossiers'}`];
+  });
+}
+
+/** Khóa sổ kỳ báo cáo. */
+export const periodCommand = new Command('period')
+  .description('periods that leaders closed: what was signed, what was restated')
+  .addCommand(close)
+  .addCommand(restate)
+  .addCommand(show)
+  .addCommand(list);

@@ -1,0 +1,111 @@
+import { placeFor, type Asker } from '#access';
+import type { CatalogueInForce } from '#handling';
+import { Refusal, RevisionConflict, vietnamDay, type EventStore, type Instant } from '#kernel';
+import {
+  closedPeriodOf,
+  closePeriod,
+  lastSaid,
+  periodStream,
+  restatePeriod,
+  saysTheSame,
+  upcastOversight,
+  type ClosedPeriod,
+  type Closing,
+  type RecordedOversightEvent,
+} from '#oversight';
+import { projectionHealth, type Sql } from '#read-store';
+import { DOSSIER_FIGURES, endOf, Figures } from '#reports';
+import { appendOversight, type Overseeing } from './append-oversight.js';
+
+/** Of which agency, with those below it, and which days. */
+export type AgencyPeriod = Pick<Closing, 'agency' | 'from' | 'to'>;
+
+/** What was signed, what was restated, and what the log says now. */
+export interface PeriodSeen extends ClosedPeriod {
+  readonly now: Closing;
+  /** Whether the log says otherwise than was last said: it waits to be restated. */
+  readonly differs: boolean;
+}
+
+type Reading = Pick<Overseeing, 'store' | 'clock'> & { readonly db: Sql; readonly catalogue: CatalogueInForce };
+
+/** A leader signs for the agency that they lead. @throws Refusal `not-allowed` */
+export function signingFor(asker: Asker): string {
+  placeFor(asker, 'ClosePeriod');
+  if (asker.agency === null) throw new Refusal('not-allowed', null, { right: 'ClosePeriod', why: 'of no agency' });
+  return asker.agency;
+}
+
+/**
+ * Khóa sổ kỳ báo cáo, or with a reason what is known since.
+ * @throws Refusal of `closePeriod` and `restatePeriod`, `read-model-behind`
+ */
+export async function writePeriod(
+  overseeing: Reading & Overseeing,
+  period: AgencyPeriod,
+  reason: string | null,
+): Promise<ClosedPeriod> {
+  const { store, clock, db } = overseeing;
+  const stream = periodStream(period);
+  await mustBeCaughtUp(db);
+  const now = clock.now();
+  const closing = await figuresOf(overseeing, period, now);
+  try {
+    await appendOversight(overseeing, stream, (history) => {
+      const current = closedPeriodOf(history);
+      return reason === null
+        ? closePeriod(current, closing, vietnamDay(now))
+        : restatePeriod(current, { ...closing, reason });
+    });
+  } catch (error) {
+    const { from, to } = period;
+    if (error instanceof RevisionConflict) throw new Refusal('period-already-closed', null, { from, to });
+    throw error;
+  }
+  const written = await periodRead(store, stream);
+  if (written === null) throw new Error('a period that was closed is not');
+  return written;
+}
+
+/** Kỳ đã khóa beside what the log says. @throws Refusal `period-not-closed` */
+export async function seenPeriod(reading: Reading, period: AgencyPeriod): Promise<PeriodSeen> {
+  const closed = await periodRead(reading.store, periodStream(period));
+  if (closed === null) throw new Refusal('period-not-closed', null, { ...period });
+  const now = await figuresOf(reading, period, reading.clock.now());
+  return { ...closed, now, differs: !saysTheSame(lastSaid(closed), now) };
+}
+
+/** Every figure of an agency and those below it, as known now. */
+async function figuresOf(
+  { db, catalogue: { view } }: Reading,
+  { agency, from, to }: AgencyPeriod,
+  now: Instant,
+): Promise<Closing> {
+  const figures = new Figures(db);
+  const asked = { period: { from, to }, agencies: view.subtreeOf(agency) };
+  const said: Closing['figures'][number][] = [];
+  let asOf = '';
+  for (const definition of DOSSIER_FIGURES) {
+    // All at the position of the first, so that they are of one log.
+    const known = asOf === '' ? {} : { asOf };
+    const { certificate, total } = await figures.figure(definition, { ...asked, ...known }, now, view);
+    asOf = certificate.asOf ?? '';
+    const { figure, definitionVersion, dossiers, digest } = certificate;
+    const terms = Object.entries(total.terms).map(([term, number]) => ({ term, number }));
+    said.push({ figure, definitionVersion, dossiers, digest, terms });
+  }
+  return { agency, from, to, asOf, evaluatedAt: endOf({ from, to }, now), figures: said };
+}
+
+/** A closed period as the log has it; null where it was never closed. */
+async function periodRead(store: EventStore, stream: string): Promise<ClosedPeriod | null> {
+  const events: RecordedOversightEvent[] = [];
+  for await (const event of store.read(stream)) events.push(upcastOversight(event));
+  return closedPeriodOf(events);
+}
+
+/** What is signed is of all that was written by then. */
+async function mustBeCaughtUp(db: Sql): Promise<void> {
+  const health = (await projectionHealth(db)).find(({ projection }) => projection === 'outcomes');
+  if (health?.caughtUp !== true) throw new Refusal('read-model-behind', null, { projection: 'outcomes' });
+}
