@@ -227,12 +227,12 @@ describe('pauses that cannot be', () => {
 });
 
 describe('pauses taken one by one', () => {
-  const start = begin({ from: at(MONDAY), limit: fiveDays, calendar: vietnam });
+  const begun = () => begin({ from: at(MONDAY), limit: fiveDays, calendar: vietnam });
 
   it('may have policies of their own: a supplement starts again, the financial obligation after it keeps the rest', () => {
     const supplemented = resume({
       calendar: vietnam,
-      count: start.count,
+      count: begun().count,
       pause: pause('2026-11-04 09:00', '2026-11-05 09:00'),
       policy: 'RESET',
     });
@@ -246,7 +246,7 @@ describe('pauses taken one by one', () => {
   });
 
   it('tell the remaining working minutes, none once the due instant has passed', () => {
-    expect(remainingAt(vietnam, start.dueAt, at('2026-11-06 16:00'))).toBe(180); // Fri 60 + Mon 120
-    expect(remainingAt(vietnam, start.dueAt, at('2026-11-09 09:01'))).toBe(0);
+    expect(remainingAt(vietnam, begun().dueAt, at('2026-11-06 16:00'))).toBe(180); // Fri 60 + Mon 120
+    expect(remainingAt(vietnam, begun().dueAt, at('2026-11-09 09:01'))).toBe(0);
   });
 });
