@@ -6,6 +6,7 @@ import { keepLedger, type Signer } from '#inspection';
 import type { Clock, EventStore } from '#kernel';
 import { keepPapersSwept, type PaperVault } from '#papers';
 import { ProjectionRunner } from '#read-store';
+import { keepFigureSums } from '#reports';
 import { readModels } from '#installation';
 
 /** What a worker stands on. */
@@ -38,6 +39,10 @@ export async function startWorker(ground: Ground): Promise<() => Promise<void>> 
       new ProjectionRunner({ db, store, projection, onTrouble: (error) => onTrouble(projection.name, error) }),
   );
   for (const runner of runners) runner.start();
+  const leaveSums = keepFigureSums({
+    ...{ db, clock, calendars: () => catalogue.view.calendars() },
+    onTrouble: (error) => onTrouble('figure-sums', error),
+  });
   const leaveLedger = keepLedger({
     ...ground,
     everyMinutes: ground.ledgerEveryMinutes,
@@ -49,6 +54,7 @@ export async function startWorker(ground: Ground): Promise<() => Promise<void>> 
     await leaveForgetting();
     await leavePapers();
     await leaveLedger();
+    await leaveSums();
     await Promise.all(runners.map((runner) => runner.stop()));
     await stopTimers();
   };

@@ -21,6 +21,12 @@ export const isDay = (text: string): boolean => {
 export const dayAfter = (day: Day, days: number): Day =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 24 * 60 * MINUTE).toISOString().slice(0, 10);
 
+/** The first instant of a day in Vietnam. */
+export const startOf = (day: Day): Instant => new Date(`${day}T00:00:00+07:00`).toISOString();
+
+/** The last instant of a day in Vietnam. */
+export const lastOf = (day: Day): Instant => new Date(Date.parse(startOf(dayAfter(day, 1))) - 1).toISOString();
+
 /** The instant as a person in Vietnam writes it, with its offset: `2026-11-20T09:00:00+07:00`. */
 export const inVietnam = (instant: Instant): string =>
   `${new Date(Date.parse(instant) + VIETNAM_OFFSET).toISOString().slice(0, 19)}+07:00`;

@@ -39,9 +39,13 @@ export const reached = (db: DataSource, position: Position): Promise<unknown> =>
     [position],
   );
 
-/** Folds a log into emptied tables of outcomes, in two batches, as a runner does. */
-export async function foldedInto(db: DataSource, log: readonly RecordedDossierEvent[]): Promise<void> {
-  await db.query('truncate read.outcomes, read.outcome_versions');
+/** Folds a log into emptied tables of outcomes, in two batches, as a runner does. @param between what is done after each */
+export async function foldedInto(
+  db: DataSource,
+  log: readonly RecordedDossierEvent[],
+  between: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  await db.query(`truncate ${outcomesProjection.storage.tables.map(({ name }) => `read.${name}`).join(', ')}`);
   const half = log.length >> 1;
   for (const batch of [log.slice(0, half), log.slice(half)]) {
     const keys = [...new Set(batch.map(({ stream }) => outcomesProjection.key(stream)))];
@@ -51,6 +55,8 @@ export async function foldedInto(db: DataSource, log: readonly RecordedDossierEv
       held.set(key, { row: foldOutcome(held.get(key)?.row ?? null, event), revision: event.revision });
     }
     await outcomesProjection.storage.store(db, LIVE_SCHEMA, held);
+    await reached(db, batch.at(-1)?.position ?? positionAt(0));
+    await between();
   }
   await reached(db, positionAt(log.length + 1));
 }

@@ -57,7 +57,7 @@ export function figureNamed(name: string): FigureDefinition | OtherFigure {
 
 /** @throws Refusal `invalid-input` for one that is made of something else */
 export function ofDossiers(definition: FigureDefinition | OtherFigure): FigureDefinition {
-  if ('additions' in definition) return definition;
+  if ('parts' in definition) return definition;
   throw new Refusal('invalid-input', null, { at: 'figure', given: definition.name, why: 'it is not made of dossiers' });
 }
 
@@ -66,7 +66,7 @@ export async function figureOf(
   definition: FigureDefinition | OtherFigure,
   { installation: { db, store }, figures, asked, catalogue, now }: FiguresAsked,
 ): Promise<Figure> {
-  if ('additions' in definition) return figures.figure(definition, asked, now, catalogue);
+  if ('parts' in definition) return figures.figure(definition, asked, now, catalogue);
   if (asked.by !== undefined || asked.agencies !== undefined) ofDossiers(definition);
   const asOf = asked.asOf ?? (await standingsReach(db));
   const told = { period: asked.period, evaluatedAt: endOf(asked.period, now), asOf };

@@ -61,7 +61,8 @@ export const goalsCommand = new Command('goals')
       onFigures(installation, options, async (asked) => {
         const sets = await goalsOf(asked, province);
         const figures = await figuresFor(sets, asked);
-        return sets.flatMap(({ name, goals }) => goals.map((goal) => reachedBy(name, goal, figures)));
+        const stillDue = await asked.figures.stillDue(asked.asked, asked.now);
+        return sets.flatMap(({ name, goals }) => goals.map((goal) => reachedBy(name, goal, figures, stillDue)));
       }),
     );
     console.log(json === true ? JSON.stringify(rows) : readable(rows));
@@ -100,7 +101,7 @@ async function figuresFor(sets: readonly TargetSet[], asked: FiguresAsked): Prom
   return totals;
 }
 
-function reachedBy(province: string, goal: Goal, figures: FigureTotals): Reached {
+function reachedBy(province: string, goal: Goal, figures: FigureTotals, stillDue: number): Reached {
   const [figure, rate] = MEASURED[goal.figure] ?? ['', ''];
   const total = figures.get(figure);
   if (total === undefined)
@@ -112,16 +113,16 @@ function reachedBy(province: string, goal: Goal, figures: FigureTotals): Reached
   return {
     ...{ province, goal, vi: figureNamed(figure).vi, reached },
     state: stateOf(goal, reached, onTime ? (total.rates['strict-with-running'] ?? null) : null),
-    lateStillAllowed: onTime ? lateStillAllowed(goal, periodSoFar(total.terms)) : null,
+    lateStillAllowed: onTime ? lateStillAllowed(goal, periodSoFar(total.terms, stillDue)) : null,
   };
 }
 
 /** What runs late already is late; what is due before the period is over may yet be. */
-function periodSoFar(terms: Terms) {
+function periodSoFar(terms: Terms, running: number) {
   const of = (name: string) => terms[name] ?? 0;
   const inTime = of('strict-early') + of('strict-on-time');
   const late = of('strict-late') + of('strict-running-late');
-  return { inTime, finished: inTime + late, running: of('strict-running-due') };
+  return { inTime, finished: inTime + late, running };
 }
 
 const goalText = ({ comparison, numerator, denominator }: Goal): string =>

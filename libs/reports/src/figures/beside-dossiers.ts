@@ -5,11 +5,11 @@ import type { ExternalList, Inspection } from '#oversight';
 import { asked, rowsOf, type Sql } from '#read-store';
 import { VERSIONS_TABLE } from '../outcome/outcome.storage.js';
 import { rateOf, type FigureDefinition, type Terms } from './definition.js';
-import type { Figure } from './figures.query.js';
+import type { Figure } from './figure.js';
 import type { Period } from './period.js';
 
 /** A figure that is not made of dossiers, but of what stands beside them in the log. */
-export type OtherFigure = Omit<FigureDefinition, 'additions'>;
+export type OtherFigure = Omit<FigureDefinition, 'parts'>;
 
 /** Tỷ lệ kiểm tra trên môi trường số: of the inspections that ended in the period, those run through replay. */
 export const inspectionsByReplay: OtherFigure = {

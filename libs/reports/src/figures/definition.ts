@@ -1,23 +1,39 @@
-import type { Day, Instant } from '#kernel';
+import type { Instant } from '#kernel';
 import type { WorkingCalendar } from '#working-time';
 import type { Standing } from '../outcome/standing.fold.js';
-
-/** From where a dossier is looked at: the instant, and the calendars that were known. */
-export interface Look {
-  readonly at: Instant;
-  /** The last day of the period, which may be still to come. */
-  readonly to: Day;
-  readonly calendars: readonly WorkingCalendar[];
-}
 
 /** Whole numbers by the name of their term; what is not named is 0. */
 export type Terms = Readonly<Record<string, number>>;
 
-/** Phần góp — what one dossier adds to a figure. */
-export interface Addition {
-  /** The instant it counts on, once and for ever; null of what stands so while it is looked at. */
-  readonly on: Instant | null;
+/** Phát sinh — what a dossier adds once and for ever, on an instant. */
+export interface Happening {
+  readonly on: Instant;
   readonly terms: Terms;
+}
+
+/** Hiện có — what a dossier adds to what stands so at an instant: `from` it on, `until` it no more. */
+export interface Lasting {
+  /** Null: as long as the dossier stands as it does. */
+  readonly from: Instant | null;
+  readonly until: Instant | null;
+  readonly terms: Terms;
+}
+
+/** Phần góp — what one dossier adds to a figure. */
+export type Part = Happening | Lasting;
+
+export const isHappening = (part: Part): part is Happening => 'on' in part;
+
+/** From where a dossier is looked at: the instant, and the calendars that were known. */
+export interface Look {
+  readonly at: Instant;
+  readonly calendars: readonly WorkingCalendar[];
+}
+
+/** How many groups have any dossier in some terms; no group where there is none of it. */
+export interface GroupsHaving {
+  readonly by: 'procedure';
+  readonly having: readonly string[];
 }
 
 /** A share: some terms among others; of a cut, what is left of all. */
@@ -42,10 +58,19 @@ export interface FigureDefinition {
   /** Every term with its heading, in the order of the table. */
   readonly terms: Readonly<Record<string, string>>;
   readonly rates: Readonly<Record<string, RateDefinition>>;
-  /** What of the terms is counted once for many dossiers, by what it is called; null where a dossier has none. */
-  readonly distinct?: Readonly<Record<string, (standing: Standing) => string | null>>;
-  additions(standing: Standing, look: Look): readonly Addition[];
+  /** What of the terms counts, instead of dossiers, the groups that have any of some other terms. */
+  readonly distinct?: Readonly<Record<string, GroupsHaving>>;
+  /** By where the dossier stands alone, whenever it is looked at. */
+  parts(standing: Standing, calendars: readonly WorkingCalendar[]): readonly Part[];
 }
+
+/** What has happened by the instant, and what stands so at it. */
+export const partsSeen = (definition: FigureDefinition, standing: Standing, { at, calendars }: Look): readonly Part[] =>
+  definition
+    .parts(standing, calendars)
+    .filter((part) =>
+      isHappening(part) ? part.on <= at : (part.from ?? at) <= at && (part.until === null || at < part.until),
+    );
 
 /** Two integers; a percentage is only ever printed. Null where there are no dossiers: neither 0 nor all. */
 export type Rate = { readonly numerator: number; readonly denominator: number } | null;

@@ -1,89 +1,24 @@
+import type { DataSource } from 'typeorm';
 import type { CatalogueView } from '#catalogue';
-import { vietnamDay, type Instant, type Position } from '#kernel';
-import type { Sql } from '#read-store';
+import type { Clock, Instant, Position } from '#kernel';
+import { isStillDue } from '../outcome/classes.js';
 import {
   dossiersOfCode,
   setAsideAt,
   standingOf,
   standingsAt,
   standingsReach,
-  type DossierStanding,
   type Past,
 } from '../outcome/standings.query.js';
-import type { Standing } from '../outcome/standing.fold.js';
-import {
-  rangeOf,
-  rateOf,
-  type Addition,
-  type FigureDefinition,
-  type Look,
-  type Rate,
-  type RateRange,
-  type Terms,
-} from './definition.js';
-import { ListDigest, type Contribution } from './digest.js';
-import { groupOf, upwards, type Grouping } from './groupings.js';
-import { endOf, type Period } from './period.js';
-
-export interface FigureAsked {
-  readonly period: Period;
-  readonly by?: Grouping;
-  /** Every agency with those below it, too: its groups overlap. */
-  readonly withSubtrees?: boolean;
-  /** Only dossiers of these deciding agencies; of those not received, of these centres. */
-  readonly agencies?: readonly string[];
-  /** What was known: everything up to this position of the log; what is known now by default. */
-  readonly asOf?: Position;
-}
-
-/** Giấy chứng nhận của một con số: what it was made of, so that anyone can make it again. */
-export interface Certificate {
-  readonly figure: string;
-  readonly definitionVersion: number;
-  readonly period: Period;
-  /** The last instant that was looked at. */
-  readonly evaluatedAt: Instant;
-  /** Everything up to here was known, never more than the read model has reached; null before the first event. */
-  readonly asOf: Position | null;
-  /** Calendars that the dates of its dossiers rest on. */
-  readonly calendars: readonly string[];
-  readonly dossiers: number;
-  /** SHA-256 over the canonical JSON of id and terms of each of its dossiers, by id. */
-  readonly digest: string;
-  /** Dossiers that the read model stopped following by then: in no figure, whatever they would be. */
-  readonly quarantined: number;
-}
-
-/** `ranges`: where the rates can lie, whatever the dossiers in quarantine are; null where there are none. */
-export interface Totals {
-  readonly terms: Terms;
-  readonly rates: Readonly<Record<string, Rate>>;
-  readonly ranges: Readonly<Record<string, RateRange | null>> | null;
-}
-
-export interface Figure {
-  readonly certificate: Certificate;
-  readonly total: Totals;
-  /** Where a grouping was asked for: by its key, in order. */
-  readonly groups: readonly (Totals & { readonly key: string })[];
-}
-
-/** One dossier of a figure, as the revision that it was counted by has it. */
-export interface Counted extends Contribution {
-  readonly revision: number;
-  readonly standing: Standing;
-}
-
-/** Why a dossier is in a figure as it is. */
-export interface Explained extends Counted {
-  readonly at: Instant;
-  /** The read model stopped following it: this is from before, and in no figure. */
-  readonly quarantined: boolean;
-}
+import type { FigureDefinition } from './definition.js';
+import type { Counted, Explained, Figure, FigureAsked, FigureTable } from './figure.js';
+import { endOf } from './period.js';
+import { addFromSums } from './sums/sums.query.js';
+import { sumOf, Tally } from './tally.js';
 
 /** Chỉ tiêu: figures as they are, and as they were known to be at any past. */
 export class Figures {
-  constructor(private readonly db: Sql) {}
+  constructor(private readonly db: DataSource) {}
 
   /** @param catalogue as it was known at the position. @throws Refusal `store-unavailable` */
   async figure(
@@ -104,6 +39,37 @@ export class Figures {
       total: tally.total(),
       groups: tally.groups(),
     };
+  }
+
+  /**
+   * The same without its proof, from sums that are kept: in no time however many dossiers there are. Where no sums tell what is
+   * asked for, every dossier is looked at.
+   * @throws Refusal `store-unavailable`
+   */
+  async table(
+    definition: FigureDefinition,
+    asked: FigureAsked,
+    clock: Clock,
+    catalogue: CatalogueView,
+  ): Promise<FigureTable> {
+    return this.db.transaction('REPEATABLE READ', async (tx) => {
+      const position = earlier(asked.asOf, await standingsReach(tx));
+      const setAside = await setAsideAt(tx, position);
+      const now = clock.now();
+      const past = { position: position ?? '', at: endOf(asked.period, now), setAside };
+      const tally = new Tally(definition, asked, catalogue, past.at);
+      const wanted = { definition, asked, calendars: catalogue.calendars() };
+      if (!(await addFromSums(tx, tally, wanted, past))) return this.figure(definition, asked, now, catalogue);
+      for (const stream of setAside) tally.leaveOut(await standingOf(tx, past, [idOf(stream)]));
+      return {
+        certificate: {
+          ...{ figure: definition.name, definitionVersion: definition.version, period: asked.period },
+          ...{ evaluatedAt: past.at, asOf: position, quarantined: setAside.length },
+        },
+        total: tally.total(),
+        groups: tally.groups(),
+      };
+    });
   }
 
   /** The dossiers that a figure is made of, by id. @throws Refusal `store-unavailable` */
@@ -142,6 +108,20 @@ export class Figures {
     return explained;
   }
 
+  /**
+   * Còn đến hạn trong kỳ: how many run in time, by the lawful due date, and are due before the period is over; what may yet be
+   * lost of it. @throws Refusal `store-unavailable`
+   */
+  async stillDue(asked: FigureAsked, now: Instant): Promise<number> {
+    const { past, setAside } = await this.pastOf(asked, now);
+    const agencies = asked.agencies === undefined ? null : new Set(asked.agencies);
+    let dossiers = 0;
+    for await (const { standing } of standingsAt(this.db, past, setAside))
+      if (isStillDue(standing, past.at, asked.period.to) && (agencies?.has(standing.agency ?? '') ?? true))
+        dossiers += 1;
+    return dossiers;
+  }
+
   private async pastOf({ period, asOf }: FigureAsked, now: Instant) {
     const position = earlier(asOf, await standingsReach(this.db));
     const past: Past = { position, at: endOf(period, now) };
@@ -154,141 +134,3 @@ const earlier = (asked: Position | undefined, reached: Position | null): Positio
   asked !== undefined && reached !== null && asked < reached ? asked : reached;
 
 const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
-
-function sumOf(additions: readonly Addition[]): Terms | null {
-  if (additions.length === 0) return null;
-  const sums: Record<string, number> = {};
-  for (const { terms } of additions)
-    for (const [name, number] of Object.entries(terms)) sums[name] = (sums[name] ?? 0) + number;
-  return sums;
-}
-
-/** Adds up what dossiers are, in all and by group. */
-class Tally {
-  private readonly look: Look;
-  private readonly all: Sums;
-  private readonly byKey = new Map<string, Sums>();
-  private readonly digest = new ListDigest();
-  private readonly calendars = new Set<string>();
-  private readonly within: ReadonlySet<string> | null;
-  private dossiers = 0;
-  /** Set aside before anything was known of them: they could be in any group. */
-  private unknown = 0;
-
-  constructor(
-    private readonly definition: FigureDefinition,
-    private readonly asked: FigureAsked,
-    private readonly catalogue: CatalogueView,
-    at: Instant,
-  ) {
-    this.look = { at, to: asked.period.to, calendars: catalogue.calendars() };
-    this.all = new Sums(definition);
-    this.within = asked.agencies === undefined ? null : new Set(asked.agencies);
-  }
-
-  /** What a dossier adds in the period. */
-  counted(standing: Standing): readonly Addition[] {
-    if (!this.isWithin(standing)) return [];
-    const { from, to } = this.asked.period;
-    return this.definition.additions(standing, this.look).filter(({ on }) => {
-      if (on === null) return true;
-      const day = vietnamDay(on);
-      return from <= day && day <= to && on <= this.look.at;
-    });
-  }
-
-  add({ dossierId, standing }: DossierStanding): void {
-    const additions = this.counted(standing);
-    const terms = sumOf(additions);
-    if (terms === null) return;
-    this.dossiers += 1;
-    this.digest.add({ dossierId, terms });
-    if (standing.calendar !== null) this.calendars.add(`${standing.calendar.id} ${standing.calendar.version}`);
-    for (const addition of additions) {
-      this.all.add(addition.terms, standing);
-      for (const key of this.keysOf(standing, addition.on)) this.sumsOf(key).add(addition.terms, standing);
-    }
-  }
-
-  /** One that was set aside is in no sum; in its last known group it widens the range. */
-  leaveOut(last: DossierStanding | undefined): void {
-    if (last === undefined) this.unknown += 1;
-    else if (this.isWithin(last.standing)) {
-      this.all.setAside += 1;
-      for (const key of this.keysOf(last.standing, null)) this.sumsOf(key).setAside += 1;
-    }
-  }
-
-  proof(): Pick<Certificate, 'calendars' | 'dossiers' | 'digest'> {
-    return { calendars: [...this.calendars].sort(), dossiers: this.dossiers, digest: this.digest.hex() };
-  }
-
-  total(): Totals {
-    return this.all.totals(this.unknown);
-  }
-
-  groups(): Figure['groups'] {
-    return [...this.byKey]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, sums]) => ({ key, ...sums.totals(this.unknown) }));
-  }
-
-  private isWithin({ agency, centre }: Standing): boolean {
-    return this.within === null || this.within.has(agency ?? centre);
-  }
-
-  private keysOf(standing: Standing, on: Instant | null): readonly string[] {
-    const { by, withSubtrees } = this.asked;
-    if (by === undefined) return [];
-    const { at } = this.look;
-    const key = groupOf(by, standing, { on: on ?? at, at, catalogue: this.catalogue });
-    return withSubtrees === true && (by === 'agency' || by === 'agency-now') ? upwards(key, this.catalogue) : [key];
-  }
-
-  private sumsOf(key: string): Sums {
-    const known = this.byKey.get(key);
-    if (known !== undefined) return known;
-    const sums = new Sums(this.definition);
-    this.byKey.set(key, sums);
-    return sums;
-  }
-}
-
-class Sums {
-  setAside = 0;
-  private readonly terms: Record<string, number>;
-  private readonly seen: ReadonlyMap<string, Set<string>>;
-
-  constructor(private readonly definition: FigureDefinition) {
-    this.terms = Object.fromEntries(Object.keys(definition.terms).map((name) => [name, 0]));
-    this.seen = new Map(Object.keys(definition.distinct ?? {}).map((name) => [name, new Set<string>()]));
-  }
-
-  add(terms: Terms, standing: Standing): void {
-    for (const [name, number] of Object.entries(terms)) this.terms[name] = (this.terms[name] ?? 0) + number;
-    for (const [name, of] of Object.entries(this.definition.distinct ?? {})) {
-      const one = of(standing);
-      if (one !== null) this.seen.get(name)?.add(one);
-    }
-  }
-
-  totals(unknown: number): Totals {
-    const terms = { ...this.terms };
-    for (const [name, values] of this.seen) terms[name] = values.size;
-    const setAside = this.setAside + unknown;
-    const { rates } = this.definition;
-    return {
-      terms,
-      rates: Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, rateOf(rate, terms)])),
-      ranges:
-        setAside === 0
-          ? null
-          : Object.fromEntries(
-              Object.entries(rates).map(([name, rate]) => [
-                name,
-                rate.among.some((term) => this.seen.has(term)) ? null : rangeOf(rate, terms, setAside),
-              ]),
-            ),
-    };
-  }
-}

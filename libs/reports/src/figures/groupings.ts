@@ -11,6 +11,9 @@ export type Grouping = (typeof GROUPINGS)[number];
 /** The key of what is in no group: not received, not assigned, not in the catalogue. */
 export const NO_GROUP = '';
 
+/** What of a dossier tells its groups. */
+export type Placed = Pick<Standing, 'agency' | 'centre' | 'field' | 'procedure' | 'channel' | 'officer'>;
+
 /** From where a group is named: when the dossier counts, and when it is looked at. */
 export interface Seen {
   readonly on: Instant;
@@ -19,7 +22,7 @@ export interface Seen {
 }
 
 /** In which group a dossier counts. */
-export function groupOf(by: Grouping, standing: Standing, { on, at, catalogue }: Seen): string {
+export function groupOf(by: Grouping, standing: Placed, { on, at, catalogue }: Seen): string {
   switch (by) {
     case 'agency':
     case 'field':

@@ -1,4 +1,4 @@
-import { dayAfter, isDay, Refusal, vietnamDay, type Day, type Instant } from '#kernel';
+import { dayAfter, isDay, lastOf, Refusal, vietnamDay, type Day, type Instant } from '#kernel';
 
 /** Kỳ — days in Vietnam, both included. */
 export interface Period {
@@ -44,6 +44,6 @@ function months(year: string, first: number, count: number): Period {
 
 /** The instant that a period is looked at by default: the last of its last day in Vietnam, or now while it lasts. */
 export function endOf({ to }: Period, now: Instant): Instant {
-  const end = new Date(Date.parse(`${dayAfter(to, 1)}T00:00:00+07:00`) - 1).toISOString();
+  const end = lastOf(to);
   return end < now ? end : now;
 }

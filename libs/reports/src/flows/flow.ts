@@ -1,4 +1,4 @@
-import { dayAfter, Refusal, vietnamDay, type Instant } from '#kernel';
+import { lastOf, Refusal, vietnamDay, type Instant } from '#kernel';
 import { BETWEEN_LEVELS_WITHIN } from '#law';
 import { begin, between, due, type WorkingCalendar } from '#working-time';
 import type { Course } from '../course/course.fold.js';
@@ -84,8 +84,7 @@ function heldMinutes(course: Course, sent: Sent, calendar: WorkingCalendar | und
 
 type Punctuality = Pick<Flow, 'late' | 'lateAfter'>;
 
-const endOfDay = (instant: Instant): Instant =>
-  new Date(Date.parse(`${dayAfter(vietnamDay(instant), 1)}T00:00:00+07:00`) - 1).toISOString();
+const endOfDay = (instant: Instant): Instant => lastOf(vietnamDay(instant));
 
 const punctual = (lateAfter: Instant, settledAt: Instant | null): Punctuality =>
   settledAt === null ? { late: null, lateAfter } : { late: settledAt > lateAfter, lateAfter: null };

@@ -1,5 +1,5 @@
 import type { Scope } from '#access';
-import { dayAfter, type Day, type Instant } from '#kernel';
+import { dayAfter, startOf, type Day, type Instant } from '#kernel';
 import { asked, LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
 import { Conditions } from '../register/conditions.js';
 
@@ -84,8 +84,6 @@ const HEALTH = `select rows.*, rows.sent = plain.sent and rows.accepted = plain.
 const MOST_EDGES = 1_000;
 const NOTHING = { sent: 0, accepted: 0, returned: 0, inTransit: 0 };
 
-const midnight = (day: Day): Instant => new Date(`${day}T00:00:00+07:00`).toISOString();
-
 /** Lưu chuyển hồ sơ giữa các cơ quan. @throws Refusal `store-unavailable` */
 export class Flows {
   constructor(private readonly db: Sql) {}
@@ -122,8 +120,8 @@ function conditionsOf(scope: Scope, filter: FlowFilter, ends: readonly string[])
       const columns = ['from_agency', 'to_agency', 'from_now', 'to_now'];
       return `(${columns.map((column) => `${column} = any(${agencies}::text[])`).join(' or ')})`;
     });
-  where.add((value) => `sent_at >= ${value(midnight(filter.from))}::timestamptz`);
-  where.add((value) => `sent_at < ${value(midnight(dayAfter(filter.to, 1)))}::timestamptz`);
+  where.add((value) => `sent_at >= ${value(startOf(filter.from))}::timestamptz`);
+  where.add((value) => `sent_at < ${value(startOf(dayAfter(filter.to, 1)))}::timestamptz`);
   const { agency, procedure, field } = filter;
   if (agency !== undefined)
     where.add((value) => {

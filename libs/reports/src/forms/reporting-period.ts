@@ -1,4 +1,4 @@
-import { dayAfter, isDay, Refusal, vietnamDay, type Day, type Instant } from '#kernel';
+import { dayAfter, isDay, lastOf, Refusal, vietnamDay, type Day, type Instant } from '#kernel';
 import type { Period } from '../figures/period.js';
 
 /** Kỳ báo cáo (Article 9 of Circular 09/2026, Article 12 of Decree 09/2019), as the form names it. */
@@ -36,8 +36,7 @@ export function reportingPeriodOf(text: string, now: Instant, monthBegins = REPO
 }
 
 /** The last instant before a period: what it carries over ran then. */
-export const justBefore = ({ from }: Period): Instant =>
-  new Date(Date.parse(`${from}T00:00:00+07:00`) - 1).toISOString();
+export const justBefore = ({ from }: Period): Instant => lastOf(dayAfter(from, -1));
 
 const wrong = (at: string, given: string, expected: string) =>
   new Refusal('invalid-input', null, { at, given, expected });

@@ -1,4 +1,4 @@
-import { vietnamDay, type Instant } from '#kernel';
+import { dayAfter, startOf, vietnamDay, type Day, type Instant } from '#kernel';
 import type { Standing } from './standing.fold.js';
 
 /** `strict` goes by the lawful due date, `lenient` by the current one, which one rescheduling may have moved. */
@@ -36,3 +36,30 @@ export const pausedSince = ({ waits }: Standing): Instant | null => waits.find((
 /** How a dossier had ended by an instant; null while it ran. */
 export const endedBy = ({ ended }: Standing, at: Instant): Standing['ended'] =>
   ended !== null && ended.at <= at ? ended : null;
+
+/** Between which instants something is so; null: as long as the dossier stands as it does. */
+export interface Spell {
+  readonly from: Instant | null;
+  readonly until: Instant | null;
+}
+
+/**
+ * While a dossier that stands so runs late: from the day after its due date until it ended; of one that waits for its applicant
+ * all the while, where the wait began late, and never where it began in time.
+ */
+export function whileLate(standing: Standing, measure: Measure): readonly Spell[] {
+  const due = dueBy(standing, measure);
+  if (due === null) return [];
+  const day = vietnamDay(due);
+  const paused = pausedSince(standing);
+  const until = standing.ended?.at ?? null;
+  if (paused !== null) return vietnamDay(paused) > day ? [{ from: null, until }] : [];
+  return [{ from: startOf(dayAfter(day, 1)), until }];
+}
+
+/** Whether it runs in time by the lawful due date, which is no later than a day. */
+export const isStillDue = (standing: Standing, at: Instant, day: Day): boolean =>
+  standing.receivedAt !== null &&
+  standing.lawful !== null &&
+  vietnamDay(standing.lawful) <= day &&
+  classOf(standing, 'strict', at) === 'running-in-time';

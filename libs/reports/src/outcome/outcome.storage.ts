@@ -1,4 +1,5 @@
 import { LIVE_SCHEMA, rowsOf, type ProjectionStorage, type TableDefinition } from '#read-store';
+import { SUMS_TABLES } from '../figures/sums/tables.js';
 import type { OutcomeRow } from './outcome.fold.js';
 
 const text = 'text collate "C"';
@@ -19,6 +20,7 @@ const VERSIONS: TableDefinition = {
     `create table ${name} (dossier_id ${text}, revision int, position ${text}, recorded_at timestamptz,
        effective_at timestamptz, standing json, primary key (dossier_id, revision))`,
     `create index on ${name} ((standing ->> 'code'))`,
+    `create index on ${name} (position)`,
   ],
 };
 
@@ -26,7 +28,7 @@ export const VERSIONS_TABLE = `${LIVE_SCHEMA}.${VERSIONS.name}`;
 
 /** Keeps where each dossier stands, and adds what it came to. */
 export const outcomeStorage: ProjectionStorage<OutcomeRow> = {
-  tables: [OUTCOMES, VERSIONS],
+  tables: [OUTCOMES, VERSIONS, ...SUMS_TABLES],
   async load(tx, schema, keys) {
     const rows = await rowsOf<Omit<OutcomeRow, 'changes'>>(
       tx,

@@ -226,13 +226,12 @@ function sevenths({ amount, unit }: Amount): number {
 }
 
 const figures: Readonly<Record<string, (asked: Asked) => void>> = {
-  'on-time-rate': ({ facts, at, lastDay, calendars, inPeriod, count }) => {
+  'on-time-rate': ({ facts, at, calendars, inPeriod, count }) => {
     if (facts.received === null) return;
     if (!isOver(facts, at)) {
       const strict = standsAs(facts, facts.lawful, at) === 'running-late';
       const lenient = standsAs(facts, facts.current, at) === 'running-late';
       if (strict) count('strict-running-late');
-      else if (facts.lawful !== null && dayNumber(facts.lawful) <= lastDay) count('strict-running-due');
       if (lenient) count('lenient-running-late');
       if ((strict || lenient) && facts.waitingSince !== null) count('running-late-waiting');
       return;
@@ -247,6 +246,10 @@ const figures: Readonly<Record<string, (asked: Asked) => void>> = {
     const calendar = facts.imported ? null : calendarOf(facts, calendars, facts.endRecorded);
     const latest = calendar === null ? null : oneWorkingDayAfter(calendar, facts.endAt);
     if (latest !== null && facts.endRecorded > latest) count('entered-late');
+  },
+  'still-due': ({ facts, at, lastDay, count }) => {
+    if (facts.received === null || facts.lawful === null || standsAs(facts, facts.lawful, at) !== 'running') return;
+    if (dayNumber(facts.lawful) <= lastDay) count('still-due');
   },
   apologies: ({ facts, at, inPeriod, count }) => {
     if (facts.received === null) return;

@@ -1,6 +1,6 @@
-import { classOf, endedBy, pausedSince } from '../../outcome/classes.js';
+import { classOf, pausedSince, whileLate } from '../../outcome/classes.js';
 import type { Standing } from '../../outcome/standing.fold.js';
-import type { FigureDefinition, Terms } from '../definition.js';
+import type { FigureDefinition, Part, Terms } from '../definition.js';
 
 /**
  * Xin lỗi khi quá hạn (Article 19.6): of the dossiers late by the lawful date, finished in the period or running as it ends,
@@ -22,12 +22,15 @@ export const apologies: FigureDefinition = {
     coverage: { vi: 'có văn bản xin lỗi', of: ['apologised'], among: ['late'] },
     timeliness: { vi: 'xin lỗi đúng hạn', of: ['in-time'], among: ['with-deadline'] },
   },
-  additions(standing, { at }) {
-    if (standing.receivedAt === null) return [];
-    const is = classOf(standing, 'strict', at);
-    if (is === 'running-late') return [{ on: null, terms: apologised(standing, pausedSince(standing) !== null) }];
-    const ended = endedBy(standing, at);
-    return is === 'late' && ended !== null ? [{ on: ended.at, terms: apologised(standing, false) }] : [];
+  parts(standing) {
+    const { receivedAt, ended } = standing;
+    if (receivedAt === null) return [];
+    const late: readonly Part[] = whileLate(standing, 'strict').map((spell) => ({
+      ...spell,
+      terms: apologised(standing, pausedSince(standing) !== null),
+    }));
+    if (ended === null || classOf(standing, 'strict', ended.at) !== 'late') return late;
+    return [...late, { on: ended.at, terms: apologised(standing, false) }];
   },
 };
 

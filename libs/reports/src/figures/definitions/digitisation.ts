@@ -20,7 +20,7 @@ export const digitisation: FigureDefinition = {
     digital: { vi: 'hồ sơ số hóa', of: ['digital'], among: ['digital', 'not-digital'] },
     electronic: { vi: 'kết quả điện tử', of: ['electronic'], among: ['electronic', 'on-paper'] },
   },
-  additions({ receivedAt, digital, result }) {
+  parts({ receivedAt, digital, result }) {
     if (receivedAt === null) return [];
     const received = digital === null ? 'not-told' : digital ? 'digital' : 'not-digital';
     return [

@@ -1,5 +1,4 @@
 import { vietnamDay } from '#kernel';
-import { endedBy } from '../../outcome/classes.js';
 import type { FigureDefinition } from '../definition.js';
 
 const ONE_SUPPLEMENT = 1;
@@ -12,9 +11,7 @@ export const firstPromise: FigureDefinition = {
   source: '881/QĐ-UBND Quảng Ngãi 2017',
   terms: { kept: 'đúng hẹn lần đầu', broken: 'không đúng hẹn lần đầu', 'no-due-date': 'không có hạn' },
   rates: { kept: { vi: 'đúng hẹn lần đầu', of: ['kept'], among: ['kept', 'broken'] } },
-  additions(standing, { at }) {
-    const { receivedAt, first, supplements, rescheduled } = standing;
-    const ended = endedBy(standing, at);
+  parts({ receivedAt, first, supplements, rescheduled, ended }) {
     if (receivedAt === null || ended?.as !== 'finished') return [];
     if (first === null) return [{ on: ended.at, terms: { 'no-due-date': 1 } }];
     const isKept = vietnamDay(ended.at) <= vietnamDay(first) && supplements <= ONE_SUPPLEMENT && !rescheduled;

@@ -3,7 +3,7 @@ import { vietnamDay } from '#kernel';
 import { doing, historyOf, on, publicCalendar } from '#testing';
 import { foldOutcome, type OutcomeRow } from '../../outcome/outcome.fold.js';
 import type { Standing } from '../../outcome/standing.fold.js';
-import { rateOf, type Terms } from '../definition.js';
+import { isHappening, partsSeen, rateOf, type Terms } from '../definition.js';
 import { onTimeRate } from './on-time-rate.js';
 
 const NOVEMBER = { from: '2026-11-01', to: '2026-11-30' };
@@ -34,14 +34,10 @@ const SIX: readonly Standing[] = [
 function counted(standings: readonly Standing[], period = NOVEMBER, at = EVENING) {
   const terms: Record<string, number> = {};
   for (const standing of standings)
-    for (const { on: when, terms: added } of onTimeRate.additions(standing, {
-      at,
-      to: period.to,
-      calendars: [publicCalendar],
-    })) {
-      const day = vietnamDay(when ?? at);
-      if (when !== null && (day < period.from || day > period.to)) continue;
-      for (const [name, number] of Object.entries(added)) terms[name] = (terms[name] ?? 0) + number;
+    for (const part of partsSeen(onTimeRate, standing, { at, calendars: [publicCalendar] })) {
+      const day = vietnamDay(isHappening(part) ? part.on : at);
+      if (isHappening(part) && (day < period.from || day > period.to)) continue;
+      for (const [name, number] of Object.entries(part.terms)) terms[name] = (terms[name] ?? 0) + number;
     }
   return terms;
 }

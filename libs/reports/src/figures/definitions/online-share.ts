@@ -17,9 +17,9 @@ export const onlineShare: FigureDefinition = {
     procedures: { vi: 'thủ tục', of: ['procedures-online'], among: ['procedures'] },
   },
   distinct: {
-    procedures: ({ procedure }) => procedure,
-    'procedures-online': ({ procedure, channel }) => (channel === 'online' ? procedure : null),
+    procedures: { by: 'procedure', having: ['online', 'otherwise'] },
+    'procedures-online': { by: 'procedure', having: ['online'] },
   },
-  additions: ({ receivedAt, channel }) =>
+  parts: ({ receivedAt, channel }) =>
     receivedAt === null ? [] : [{ on: receivedAt, terms: { [channel === 'online' ? 'online' : 'otherwise']: 1 } }],
 };

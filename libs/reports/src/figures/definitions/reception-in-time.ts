@@ -1,6 +1,6 @@
 import { Refusal, type Instant } from '#kernel';
-import { answerBy } from '#working-time';
-import type { FigureDefinition, Look } from '../definition.js';
+import { answerBy, type WorkingCalendar } from '#working-time';
+import type { FigureDefinition } from '../definition.js';
 
 /**
  * Tiếp nhận hồ sơ trực tuyến đúng hạn (Article 17.2): each submission counts once, on the day of its answer or, where that
@@ -13,18 +13,21 @@ export const receptionInTime: FigureDefinition = {
   source: 'Nghị định 118/2025/NĐ-CP Điều 17.2',
   terms: { 'in-time': 'trả lời đúng hạn', late: 'trả lời trễ hoặc chưa', 'not-computable': 'không tính được' },
   rates: { 'in-time': { vi: 'trả lời đúng hạn', of: ['in-time'], among: ['in-time', 'late'] } },
-  additions({ channel, submittedAt, answeredAt, ended }, look) {
+  parts({ channel, submittedAt, answeredAt, ended }, calendars) {
     if (channel !== 'online' || submittedAt === null) return [];
-    const by = deadline(submittedAt, look);
+    const by = deadline(submittedAt, calendars);
     if (by === null) return [{ on: submittedAt, terms: { 'not-computable': 1 } }];
     const end = answeredAt ?? ended?.at ?? null;
     if (end !== null && end <= by) return answeredAt === null ? [] : [{ on: answeredAt, terms: { 'in-time': 1 } }];
-    return by < look.at ? [{ on: by, terms: { late: 1 } }] : [];
+    return [{ on: justAfter(by), terms: { late: 1 } }];
   },
 };
 
+/** In the last moment itself it can still be answered. */
+const justAfter = (instant: Instant): Instant => new Date(Date.parse(instant) + 1).toISOString();
+
 /** By the newest calendar that was known and has the days; null where none has. */
-function deadline(submittedAt: Instant, { calendars }: Look): Instant | null {
+function deadline(submittedAt: Instant, calendars: readonly WorkingCalendar[]): Instant | null {
   for (const calendar of calendars.toReversed()) {
     try {
       return answerBy(calendar, submittedAt);

@@ -10,7 +10,7 @@ export const satisfaction: FigureDefinition = {
   source: 'Hà Tĩnh ≥ 91/100; Lai Châu > 75/100; 492/QĐ-UBND Bình Định 2011 > 60/100',
   terms: { satisfied: 'hài lòng (4, 5)', 'not-satisfied': 'chưa hài lòng (1 – 3)' },
   rates: { satisfied: { vi: 'hài lòng', of: ['satisfied'], among: ['satisfied', 'not-satisfied'] } },
-  additions: ({ rating }) =>
+  parts: ({ rating }) =>
     rating === null
       ? []
       : [{ on: rating.at, terms: { [rating.overall >= SATISFIED ? 'satisfied' : 'not-satisfied']: 1 } }],

@@ -1,8 +1,7 @@
-import { between, limitInMinutes, type Limit } from '#working-time';
+import { between, limitInMinutes, type Limit, type WorkingCalendar } from '#working-time';
 import { findCalendarOf } from '../../course/calendar-of.js';
-import { endedBy } from '../../outcome/classes.js';
 import type { Standing } from '../../outcome/standing.fold.js';
-import type { FigureDefinition, Look } from '../definition.js';
+import type { FigureDefinition } from '../definition.js';
 
 /** A calendar day is 2400/7 working minutes: in sevenths every limit is whole. */
 const SEVENTHS = 7;
@@ -26,7 +25,7 @@ export const promisedCut: FigureDefinition = {
   source,
   terms: { ...terms, promised: 'thời hạn đã hứa (1/7 phút làm việc)' },
   rates: { cut: { vi: 'cắt giảm', of: ['promised'], among: ['statutory'], isCut: true } },
-  additions({ receivedAt, limits }) {
+  parts({ receivedAt, limits }) {
     if (receivedAt === null) return [];
     if (limits === null) return [{ on: receivedAt, terms: { 'not-computable': 1 } }];
     const [statutory, promised] = [inSevenths(limits.statutory), inSevenths(limits.counted)];
@@ -45,18 +44,21 @@ export const actualCut: FigureDefinition = {
   source,
   terms: { ...terms, held: 'thời gian cơ quan giữ (1/7 phút làm việc)' },
   rates: { cut: { vi: 'cắt giảm', of: ['held'], among: ['statutory'], isCut: true } },
-  additions(standing, look) {
-    const ended = endedBy(standing, look.at);
-    if (standing.receivedAt === null || ended?.as !== 'finished') return [];
-    const held = heldBy(standing, look);
-    if (held === null || standing.limits === null) return [{ on: ended.at, terms: { 'not-computable': 1 } }];
-    const statutory = inSevenths(standing.limits.statutory);
+  parts(standing, calendars) {
+    const { receivedAt, ended, limits } = standing;
+    if (receivedAt === null || ended?.as !== 'finished') return [];
+    const held = heldBy(standing, calendars);
+    if (held === null || limits === null) return [{ on: ended.at, terms: { 'not-computable': 1 } }];
+    const statutory = inSevenths(limits.statutory);
     return [{ on: ended.at, terms: { dossiers: 1, statutory, held: held * SEVENTHS } }];
   },
 };
 
 /** Working minutes from reception to the end without the waits for the applicant; null where they cannot be counted. */
-function heldBy({ receivedAt, ended, calendar, waits }: Standing, { calendars }: Look): number | null {
+function heldBy(
+  { receivedAt, ended, calendar, waits }: Standing,
+  calendars: readonly WorkingCalendar[],
+): number | null {
   if (receivedAt === null || ended === null || calendar === null) return null;
   const found = findCalendarOf(calendars, { calendar, receivedAt }, ended.at);
   if (found === undefined) return null;

@@ -2,7 +2,7 @@ import type { DossierCommand } from '#dossier';
 import { counting, doing, historyOf, on, paper, publicCalendar } from '#testing';
 import { foldOutcome, type OutcomeRow } from '../../outcome/outcome.fold.js';
 import type { Standing } from '../../outcome/standing.fold.js';
-import { rateOf, type FigureDefinition } from '../definition.js';
+import { partsSeen, rateOf, type FigureDefinition } from '../definition.js';
 import { apologies } from './apologies.js';
 import { digitisation } from './digitisation.js';
 import { firstPromise } from './first-promise.js';
@@ -12,7 +12,7 @@ import { satisfaction } from './satisfaction.js';
 import { actualCut, promisedCut } from './time-cuts.js';
 
 /** The examples of docs/figures.md, of November 2026 as it ends. */
-const look = { at: '2026-11-30T16:59:59.999Z', to: '2026-11-30', calendars: [publicCalendar] };
+const look = { at: '2026-11-30T16:59:59.999Z', calendars: [publicCalendar] };
 
 function standingAfter(...commands: readonly DossierCommand[]): Standing {
   const row = historyOf(...commands).reduce<OutcomeRow | null>(foldOutcome, null);
@@ -22,10 +22,14 @@ function standingAfter(...commands: readonly DossierCommand[]): Standing {
 function ratesOf(definition: FigureDefinition, standings: readonly Standing[]) {
   const terms: Record<string, number> = {};
   for (const standing of standings)
-    for (const { terms: added } of definition.additions(standing, look))
+    for (const { terms: added } of partsSeen(definition, standing, look))
       for (const [name, number] of Object.entries(added)) terms[name] = (terms[name] ?? 0) + number;
   for (const [name, of] of Object.entries(definition.distinct ?? {}))
-    terms[name] = new Set(standings.map(of).filter((one) => one !== null)).size;
+    terms[name] = new Set(
+      standings
+        .filter((one) => partsSeen(definition, one, look).some((part) => of.having.some((term) => term in part.terms)))
+        .map((one) => one[of.by]),
+    ).size;
   return Object.fromEntries(Object.entries(definition.rates).map(([name, rate]) => [name, rateOf(rate, terms)]));
 }
 

@@ -1,0 +1,192 @@
+import { lastOf, vietnamDay, type Day, type Instant, type Position } from '#kernel';
+import { LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
+import type { WorkingCalendar } from '#working-time';
+import { VERSIONS_TABLE } from '../../outcome/outcome.storage.js';
+import { standingsReach } from '../../outcome/standings.query.js';
+import type { Standing } from '../../outcome/standing.fold.js';
+import { basisOf } from './basis.js';
+import { entriesOf, nextChange } from './entries.js';
+import { SumRows } from './sum-rows.js';
+import { DUE_TABLE, KNOWN_TABLE, SUMS_TABLES } from './tables.js';
+
+/** What the sums hold: everything up to `position`, and what came about by itself until `until`. */
+export interface Kept {
+  readonly known: Day;
+  readonly position: Position;
+  readonly until: Instant;
+  readonly basis: string;
+}
+
+const AT_ONCE = 4_000;
+const BEFORE_ALL: Instant = '0001-01-01T00:00:00.000Z';
+
+const LAST_KEPT = `select known::text, position, until, basis from ${KNOWN_TABLE} order by known desc limit 1`;
+
+/**
+ * Cộng dồn số liệu: takes what the outcomes know and the sums do not, a step of so many standings at most, of one day.
+ * To be run in a transaction of its own; where another keeps them already nothing is done.
+ * @returns whether there may be more to take
+ */
+export async function keepSums(
+  tx: Sql,
+  calendars: readonly WorkingCalendar[],
+  now: Instant,
+  atOnce = AT_ONCE,
+): Promise<boolean> {
+  const [lock] = await rowsOf<{ readonly mine: boolean }>(
+    tx,
+    `select pg_try_advisory_xact_lock(hashtext('${KNOWN_TABLE}')) as mine`,
+  );
+  if (lock?.mine !== true) return false;
+  const basis = basisOf(calendars);
+  const [last] = await rowsOf<Kept>(tx, LAST_KEPT);
+  if (last !== undefined && last.basis !== basis) {
+    await tx.query(`truncate ${SUMS_TABLES.map(({ name }) => `${LIVE_SCHEMA}.${name}`).join(', ')}`);
+    return true;
+  }
+  const reach = await standingsReach(tx);
+  if (reach === null) return false;
+  const found = await versionsAfter(tx, last?.position ?? '', reach, atOnce);
+  const day = dayOf(last, found[0]?.recordedAt ?? now);
+  if (last !== undefined && day > last.known) {
+    // The day that is over is closed first: what became late on it was known on it.
+    const end = lastOf(last.known);
+    if (last.until < end) {
+      await advance(tx, { ...last, until: end }, last, [], calendars);
+      return true;
+    }
+  }
+  const other = found.findIndex(({ recordedAt }) => dayOf(last, recordedAt) !== day);
+  const batch = found.slice(0, other === -1 ? found.length : other);
+  const isAll = batch.length === found.length && found.length < atOnce;
+  const recorded = batch.reduce((latest, { recordedAt }) => (recordedAt > latest ? recordedAt : latest), BEFORE_ALL);
+  const due = batch.length > 0 ? recorded : now;
+  const until = due > (last?.until ?? '') ? due : (last?.until ?? due);
+  const position = isAll ? reach : (batch.at(-1)?.position ?? reach);
+  if (batch.length === 0 && last !== undefined && !(await isAnythingDue(tx, until)) && day === last.known) {
+    if (position !== last.position) await note(tx, { ...last, position });
+    return false;
+  }
+  const touched = batch.map(({ dossierId }) => dossierId);
+  await advance(tx, { known: day, position, until, basis }, last, touched, calendars);
+  return !isAll;
+}
+
+/** No day comes before one that is known already, whatever a clock said. */
+const dayOf = (last: Kept | undefined, at: Instant): Day => {
+  const day = vietnamDay(at);
+  return last !== undefined && last.known > day ? last.known : day;
+};
+
+interface Known {
+  readonly dossierId: string;
+  readonly position: Position;
+  readonly recordedAt: Instant;
+}
+
+const versionsAfter = (tx: Sql, position: Position, reach: Position, atMost: number) =>
+  rowsOf<Known>(
+    tx,
+    `select dossier_id as "dossierId", position, recorded_at as "recordedAt" from ${VERSIONS_TABLE}
+     where position > $1 and position <= $2 order by position limit $3`,
+    [position, reach, atMost],
+  );
+
+async function isAnythingDue(tx: Sql, until: Instant): Promise<boolean> {
+  const found = await rowsOf(tx, `select 1 from ${DUE_TABLE} where at <= $1::timestamptz limit 1`, [until]);
+  return found.length > 0;
+}
+
+/** Brings the sums from what they hold to `next`: adds what the touched dossiers are by then, takes back what they were. */
+async function advance(
+  tx: Sql,
+  next: Kept,
+  last: Kept | undefined,
+  touched: readonly string[],
+  calendars: readonly WorkingCalendar[],
+): Promise<void> {
+  const due = await rowsOf<{ readonly dossierId: string }>(
+    tx,
+    `select dossier_id as "dossierId" from ${DUE_TABLE} where at <= $1::timestamptz`,
+    [next.until],
+  );
+  const ids = [...new Set([...touched, ...due.map(({ dossierId }) => dossierId)])];
+  const rows = new SumRows(next.known);
+  const later: { dossierId: string; at: Instant | null }[] = [];
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const lives = await livesOf(tx, ids.slice(from, from + AT_ONCE), next, last);
+    for (const [dossierId, life] of lives) {
+      for (const entry of entriesOf(life, calendars)) if (entry.since <= next.until) rows.add(entry);
+      if (last !== undefined)
+        for (const entry of entriesOf(
+          life.filter(({ position }) => position <= last.position),
+          calendars,
+        ))
+          if (entry.since <= last.until) rows.add(entry, -1);
+      later.push({ dossierId, at: nextOf(life, next.until, calendars) });
+    }
+  }
+  await rows.store(tx);
+  await noteDue(tx, later);
+  await note(tx, next);
+}
+
+interface Version {
+  readonly dossierId: string;
+  readonly position: Position;
+  readonly effectiveAt: Instant;
+  readonly standing: Standing;
+}
+
+/** From the standing that held when they were last looked at, which what came before it no longer changes. */
+async function livesOf(
+  tx: Sql,
+  ids: readonly string[],
+  next: Kept,
+  last: Kept | undefined,
+): Promise<ReadonlyMap<string, readonly Version[]>> {
+  const versions = await rowsOf<Version>(
+    tx,
+    `select dossier_id as "dossierId", position, effective_at as "effectiveAt", standing
+     from unnest($1::text[]) given(id) join ${VERSIONS_TABLE} v on v.dossier_id = given.id
+     where position <= $2 and revision >= coalesce((select max(o.revision) from ${VERSIONS_TABLE} o
+       where o.dossier_id = given.id and o.position <= $3 and o.effective_at <= $4::timestamptz), 0)
+     order by dossier_id, revision`,
+    [ids, next.position, last?.position ?? '', last?.until ?? BEFORE_ALL],
+  );
+  const lives = new Map<string, Version[]>();
+  for (const version of versions) {
+    const life = lives.get(version.dossierId);
+    if (life === undefined) lives.set(version.dossierId, [version]);
+    else life.push(version);
+  }
+  return lives;
+}
+
+/** Of those that still hold or are to come. */
+function nextOf(life: readonly Version[], until: Instant, calendars: readonly WorkingCalendar[]): Instant | null {
+  const holding = Math.max(
+    0,
+    life.findLastIndex(({ effectiveAt }) => effectiveAt <= until),
+  );
+  const instants = life.slice(holding).flatMap((version) => nextChange(version, until, calendars) ?? []);
+  return instants.toSorted()[0] ?? null;
+}
+
+async function noteDue(tx: Sql, later: readonly { dossierId: string; at: Instant | null }[]): Promise<void> {
+  await tx.query(`delete from ${DUE_TABLE} where dossier_id = any($1::text[])`, [
+    later.map(({ dossierId }) => dossierId),
+  ]);
+  const due = later.filter(({ at }) => at !== null);
+  await tx.query(`insert into ${DUE_TABLE} (dossier_id, at) select * from unnest($1::text[], $2::timestamptz[])`, [
+    due.map(({ dossierId }) => dossierId),
+    due.map(({ at }) => at),
+  ]);
+}
+
+const note = (tx: Sql, { known, position, until, basis }: Kept): Promise<unknown> =>
+  tx.query(
+    `insert into ${KNOWN_TABLE} (known, position, until, basis) values ($1::date, $2, $3::timestamptz, $4)
+     on conflict (known) do update set position = excluded.position, until = excluded.until`,
+    [known, position, until, basis],
+  );

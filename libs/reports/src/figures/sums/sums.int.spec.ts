@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import type { DataSource } from 'typeorm';
+import { dayAfter, startOf, type Clock, type Instant } from '#kernel';
+import { openReadStore } from '#read-store';
+import { freshDatabase, type FreshDatabase } from '#testing';
+import { catalogueOf } from '../../../test/catalogue.js';
+import { calendars } from '../../../test/lives.js';
+import { foldedInto, logOf, positionAt, severalLives } from '../../../test/logs.js';
+import { outcomesProjection } from '../../outcome/outcome.projection.js';
+import { DOSSIER_FIGURES } from '../definitions/index.js';
+import { Figures } from '../figures.query.js';
+import { GROUPINGS } from '../groupings.js';
+import { keepSums } from './keeper.js';
+
+const FIRST_DAY = '2026-10-05';
+const SUMMED = [undefined, 'month', 'agency', 'agency-now', 'level', 'procedure', 'field', 'channel'] as const;
+const at = (now: Instant): Clock => ({ now: () => now });
+
+describe('tables from kept sums, against a look at every dossier', () => {
+  let database: FreshDatabase;
+  let db: DataSource;
+  let figures: Figures;
+  const catalogue = catalogueOf(calendars);
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    db = await openReadStore(database.url, { projections: [outcomesProjection] });
+    figures = new Figures(db);
+  });
+  afterAll(async () => {
+    await db.destroy();
+    await database.drop();
+  });
+
+  async function kept(now: Instant, atOnce: number): Promise<void> {
+    while (await db.transaction((tx) => keepSums(tx, catalogue.calendars(), now, atOnce)));
+  }
+
+  const anything = fc.record({
+    lives: severalLives,
+    definition: fc.constantFrom(...DOSSIER_FIGURES),
+    from: fc.nat(40),
+    days: fc.nat(90),
+    known: fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }),
+    by: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...SUMMED) }, fc.constantFrom(...GROUPINGS)),
+    within: fc.constantFrom(true, false, false),
+    atOnce: fc.integer({ min: 5, max: 60 }),
+    looked: fc.nat(100),
+    minute: fc.nat(1_439),
+  });
+
+  it('are the same for any period, any grouping and any past, however the sums came about', async () => {
+    const answered = { fromSums: 0, inAll: 0 };
+    await fc.assert(
+      fc.asyncProperty(anything, async (drawn) => {
+        const log = logOf(drawn.lives);
+        const asOf = drawn.known === undefined ? undefined : positionAt(Math.round((drawn.known * log.length) / 100));
+        const now = new Date(
+          Date.parse(startOf(dayAfter(FIRST_DAY, drawn.looked))) + drawn.minute * 60_000,
+        ).toISOString();
+        // What the log holds of a time that is to come is not known before.
+        const end = log.findIndex(({ meta }) => meta.recordedAt > now);
+        const until = log.slice(0, end === -1 ? log.length : end);
+        await foldedInto(db, until, () => kept(now, drawn.atOnce));
+        const period = { from: dayAfter(FIRST_DAY, drawn.from), to: dayAfter(FIRST_DAY, drawn.from + drawn.days) };
+        const asked = {
+          period,
+          ...(drawn.by === undefined ? {} : { by: drawn.by }),
+          ...(drawn.within ? { agencies: ['H27.118.1', 'H27.118', 'H27.10', 'H27.11'] } : {}),
+          ...(asOf === undefined ? {} : { asOf }),
+        };
+        const looked = await figures.figure(drawn.definition, asked, now, catalogue);
+        const summed = await figures.table(drawn.definition, asked, at(now), catalogue);
+        answered.inAll += 1;
+        if (!('digest' in summed.certificate)) answered.fromSums += 1;
+        expect(summed.total).toEqual(looked.total);
+        // A group in which everything was taken back again is left with nothing in it.
+        expect(summed.groups.filter(({ terms }) => hasAny(terms))).toEqual(
+          looked.groups.filter(({ terms }) => hasAny(terms)),
+        );
+      }),
+      { numRuns: 80, seed: 118, endOnFailure: true },
+    );
+    expect(answered.fromSums * 4).toBeGreaterThan(answered.inAll);
+  }, 240_000);
+});
+
+const hasAny = (terms: Readonly<Record<string, number>>): boolean =>
+  Object.values(terms).some((number) => number !== 0);

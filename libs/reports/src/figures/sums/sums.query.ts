@@ -1,0 +1,189 @@
+import { dayAfter, lastOf, startOf, vietnamDay, type Day, type Instant, type Position } from '#kernel';
+import { rowsOf, type Sql } from '#read-store';
+import type { WorkingCalendar } from '#working-time';
+import { VERSIONS_TABLE } from '../../outcome/outcome.storage.js';
+import type { Standing } from '../../outcome/standing.fold.js';
+import type { FigureDefinition, Part } from '../definition.js';
+import type { FigureAsked } from '../figure.js';
+import type { Grouping } from '../groupings.js';
+import type { Period } from '../period.js';
+import type { Tally } from '../tally.js';
+import { basisOf } from './basis.js';
+import { LASTING, placeOf } from './sum-rows.js';
+import { DAYS_TABLE, DUE_TABLE, KNOWN_TABLE, MONTHS_TABLE, TERM_COLUMNS, type SummedBy } from './tables.js';
+
+/** What is looked at: what was known at a position, as it stood at an instant, without what was set aside. */
+export interface SummedPast {
+  readonly position: Position;
+  readonly at: Instant;
+  readonly setAside: readonly string[];
+}
+
+/** More dossiers than these are not looked at one by one beside the sums. */
+const BESIDE_AT_MOST = 10_000;
+
+/**
+ * Fills a tally from kept sums, and one by one from the dossiers that the sums do not hold as they are looked at.
+ * @returns whether it could; where not, the tally is empty still, and every dossier has to be looked at
+ */
+export async function addFromSums(
+  tx: Sql,
+  tally: Tally,
+  { definition, asked, calendars }: Wanted,
+  past: SummedPast,
+): Promise<boolean> {
+  const by = summedBy(definition, asked);
+  const kept = by === null ? null : await keptBy(tx, past.position, basisOf(calendars));
+  if (by === null || kept === null) return false;
+  const isDayOver = past.at === lastOf(vietnamDay(past.at));
+  // Sums go by the day, and those of a past day hold nothing that came about by itself after it.
+  if (!(past.at <= kept.until && isDayOver) && !(past.at >= kept.until && kept.isLast)) return false;
+  const beside = await dossiersBeside(tx, kept, past);
+  if (beside.length > BESIDE_AT_MOST) return false;
+  const look = past.at < kept.until ? past.at : kept.until;
+  for (const { was, is, isAside } of await standingsOf(tx, beside, { kept, look, past })) {
+    if (was !== null) tally.addParts(was, tally.counted(was, look), -1);
+    if (is !== null && !isAside) tally.addParts(is, tally.counted(is));
+  }
+  const known = kept.isLast ? null : kept.known;
+  await addSums(tx, tally, { definition, asked, by, known, until: past.at < kept.until ? vietnamDay(past.at) : null });
+  return true;
+}
+
+interface Wanted {
+  readonly definition: FigureDefinition;
+  readonly asked: FigureAsked;
+  readonly calendars: readonly WorkingCalendar[];
+}
+
+const BY_AGENCY: readonly (Grouping | undefined)[] = [undefined, 'month', 'agency', 'agency-now', 'level'];
+
+/** By what the sums are kept that tell the groups asked for; null where none do. */
+function summedBy({ distinct }: FigureDefinition, { by, agencies }: FigureAsked): SummedBy | null {
+  if (distinct !== undefined)
+    return agencies === undefined && (by === undefined || by === 'month' || by === 'procedure') ? 'procedure' : null;
+  if (BY_AGENCY.includes(by)) return 'agency';
+  if (agencies !== undefined) return null;
+  return by === 'procedure' || by === 'field' || by === 'channel' ? by : null;
+}
+
+interface KeptBy {
+  readonly known: Day;
+  readonly position: Position;
+  readonly until: Instant;
+  /** Nothing is held that became known later. */
+  readonly isLast: boolean;
+}
+
+/** The last day that ended at the position or before. */
+async function keptBy(tx: Sql, position: Position, basis: string): Promise<KeptBy | null> {
+  const [kept] = await rowsOf<KeptBy & { readonly basis: string }>(
+    tx,
+    `select known::text, position, until, basis, known = (select max(known) from ${KNOWN_TABLE}) as "isLast"
+     from ${KNOWN_TABLE} where position <= $1 order by known desc limit 1`,
+    [position],
+  );
+  return kept?.basis === basis ? kept : null;
+}
+
+/** Those of whom more is known, that have come to count otherwise since by themselves, or that were set aside. */
+async function dossiersBeside(
+  tx: Sql,
+  kept: KeptBy,
+  { position, at, setAside }: SummedPast,
+): Promise<readonly string[]> {
+  const rows = await rowsOf<{ readonly dossierId: string }>(
+    tx,
+    `select dossier_id as "dossierId" from ${VERSIONS_TABLE} where position > $1 and position <= $2
+     union select dossier_id from ${DUE_TABLE} where $5 and at <= $3::timestamptz
+     union select substr(stream, 9) from unnest($4::text[]) given(stream)
+     limit ${BESIDE_AT_MOST + 1}`,
+    [kept.position, position, at, setAside, kept.isLast],
+  );
+  return rows.map(({ dossierId }) => dossierId);
+}
+
+interface Beside {
+  readonly was: Standing | null;
+  readonly is: Standing | null;
+  readonly isAside: boolean;
+}
+
+/** How they stood as the sums hold them, and as they are looked at. */
+function standingsOf(
+  tx: Sql,
+  ids: readonly string[],
+  { kept, look, past }: { readonly kept: KeptBy; readonly look: Instant; readonly past: SummedPast },
+): Promise<readonly Beside[]> {
+  const newest = (position: string, at: string) =>
+    `(select standing from ${VERSIONS_TABLE} v where v.dossier_id = given.id and v.position <= ${position}
+      and v.effective_at <= ${at}::timestamptz order by revision desc limit 1)`;
+  return rowsOf<Beside>(
+    tx,
+    `select ${newest('$2', '$3')} as was, ${newest('$4', '$5')} as is, 'dossier-' || id = any($6::text[]) as "isAside"
+     from unnest($1::text[]) given(id)`,
+    [ids, kept.position, look, past.position, past.at, past.setAside],
+  );
+}
+
+interface SumsAsked {
+  readonly definition: FigureDefinition;
+  readonly asked: FigureAsked;
+  readonly by: SummedBy;
+  /** The last day that was known; null: all that is. */
+  readonly known: Day | null;
+  /** The last day that is over; null: all that came about by itself. */
+  readonly until: Day | null;
+}
+
+const ALL = 'infinity';
+type SumRow = Readonly<Record<string, string>>;
+
+/** Whole months from the sums of months, the days at their edges from those of days. */
+async function addSums(tx: Sql, tally: Tally, { definition, asked, by, known, until }: SumsAsked): Promise<void> {
+  const { from, to } = asked.period;
+  const names = Object.keys(definition.terms);
+  const month = asked.by === 'month' ? 'on_day' : `case when on_day = '${LASTING}' then on_day end`;
+  const rows = await rowsOf<SumRow>(
+    tx,
+    `select key, on_day::text as on, ${names.map((_, n) => `sum(${column(n)}) as ${column(n)}`).join(', ')} from (
+       select key, ${month} as on_day, ${names.map((_, n) => column(n)).join(', ')} from ${MONTHS_TABLE}
+       where figure = $1 and summed_by = $2 and known < $6::date and since < $7::date
+         and (on_day = '${LASTING}' or on_day >= $8::date and on_day < $9::date)
+       union all
+       select key, ${month} as on_day, ${names.map((_, n) => column(n)).join(', ')} from ${DAYS_TABLE}
+       where figure = $1 and summed_by = $2 and known <= $3::date and since <= $4::date
+         and (on_day = '${LASTING}' or on_day >= $5::date and on_day <= $10::date)
+         and (known >= $6::date or since >= $7::date
+           or on_day <> '${LASTING}' and (on_day < $8::date or on_day >= $9::date))
+     ) summed group by key, on_day`,
+    [
+      ...[definition.name, by, known ?? ALL, until ?? ALL, from, known === null ? ALL : monthsBefore(known)],
+      ...[until === null ? ALL : monthsBefore(until), ...wholeMonths({ from, to }), to],
+    ],
+  );
+  for (const row of rows) {
+    const terms = Object.fromEntries(names.map((name, n) => [name, Number(row[column(n)])]));
+    const place = placeOf(by, row['key'] ?? '');
+    if (tally.isWithin(place)) tally.addParts(place, [partOf(row['on'] ?? null, terms, from)]);
+  }
+}
+
+const column = (at: number): string => TERM_COLUMNS[at] ?? '';
+
+/** What happened within the period counts in it whenever it did; only by month does it matter when. */
+const partOf = (on: string | null, terms: Part['terms'], from: Day): Part =>
+  on === LASTING ? { from: null, until: null, terms } : { on: startOf(on ?? from), terms };
+
+const firstOfMonth = (day: Day): Day => `${day.slice(0, 'yyyy-mm'.length)}-01`;
+
+/** Whole months up to a day come before this one. */
+const monthsBefore = (day: Day): Day => firstOfMonth(dayAfter(day, 1));
+
+/** The months that lie in a period whole, and the first after them. */
+function wholeMonths({ from, to }: Period): readonly [Day, Day] {
+  const first = firstOfMonth(from);
+  const begin = first === from ? from : firstOfMonth(dayAfter(first, 31));
+  const end = monthsBefore(to);
+  return begin < end ? [begin, end] : [begin, begin];
+}
