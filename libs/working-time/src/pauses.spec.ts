@@ -1,5 +1,5 @@
 import { begin, due, remainingAt, resume, type Limit, type Pause, type SupplementPolicy } from '#working-time';
-import { at, refusalOf, vietnam, wall } from '../test/vietnam.js';
+import { at, factsOf, refusalOf, vietnam, wall } from '../test/vietnam.js';
 
 const pause = (from: string, to: string): Pause => ({ from: at(from), to: at(to) });
 const counted = (from: string, limit: Limit, policy: SupplementPolicy, ...pauses: readonly Pause[]) =>
@@ -216,6 +216,7 @@ describe('pauses that cannot be', () => {
     ['2026-11-05 09:00:40', '2026-11-05 09:00:10'],
   ])('are refused: from %s to %s', (from, to) => {
     expect(refusalOf(() => dueAt(MONDAY, fiveDays, 'PAUSE', pause(from, to)))).toBe('pause-out-of-order');
+    expect(factsOf(() => dueAt(MONDAY, fiveDays, 'PAUSE', pause(from, to)))).toEqual(pause(from, to));
   });
 
   it.each([
