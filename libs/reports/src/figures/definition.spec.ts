@@ -1,4 +1,5 @@
-import { rangeOf, rateOf, type RateDefinition } from './definition.js';
+import { lived, received } from '../../test/lived.js';
+import { partsSeen, rangeOf, rateOf, type Part, type RateDefinition } from './definition.js';
 
 const share: RateDefinition = { vi: 'đúng hạn', of: ['early', 'on-time'], among: ['early', 'on-time', 'late'] };
 const cut: RateDefinition = { vi: 'cắt giảm', of: ['held'], among: ['statutory'], isCut: true };
@@ -38,5 +39,23 @@ describe('between which values a rate lies while dossiers are set aside', () => 
 
   it('is not told of a cut, which weighs dossiers', () => {
     expect(rangeOf(cut, { held: 1, statutory: 2 }, 1)).toBeNull();
+  });
+});
+
+describe('what is seen of a dossier at an instant', () => {
+  const [before, instant, after] = ['2026-11-16T16:59:59.999Z', '2026-11-16T17:00:00.000Z', '2026-11-16T17:00:00.001Z'];
+  const isSeen = (part: Part, at: string = instant) => {
+    const definition = { name: '', version: 1, vi: '', source: '', terms: {}, rates: {}, parts: () => [part] };
+    return partsSeen(definition, lived(received), { at, calendars: [] }).length === 1;
+  };
+
+  it.each([
+    ['what has happened, from the instant itself on', { on: instant, terms: {} }, [false, true, true]],
+    ['what lasts, from the instant itself on', { from: instant, until: null, terms: {} }, [false, true, true]],
+    ['what ends, no more at the instant itself', { from: null, until: instant, terms: {} }, [true, false, false]],
+    ['what always is', { from: null, until: null, terms: {} }, [true, true, true]],
+    ['what is over as it begins, never', { from: instant, until: instant, terms: {} }, [false, false, false]],
+  ] as const)('is %s', (_, part, seen) => {
+    expect([before, instant, after].map((at) => isSeen(part, at))).toEqual(seen);
   });
 });
