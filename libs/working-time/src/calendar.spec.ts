@@ -1,5 +1,14 @@
-import { dayKind, due, isWorkingDay, nextWorkingDay, previousWorkingDay, type WorkingCalendar } from '#working-time';
-import { at, refusalOf, vietnam, wall } from '../test/vietnam.js';
+import {
+  between,
+  dayKind,
+  due,
+  isWorkingDay,
+  nextWorkingDay,
+  normalise,
+  previousWorkingDay,
+  type WorkingCalendar,
+} from '#working-time';
+import { at, factsOf, refusalOf, vietnam, wall } from '../test/vietnam.js';
 
 describe('the working calendar', () => {
   it.each([
@@ -34,10 +43,44 @@ describe('the working calendar', () => {
   it('does not know other years', () => {
     expect(refusalOf(() => isWorkingDay(vietnam, '2023-12-29'))).toBe('calendar-not-loaded');
     expect(refusalOf(() => isWorkingDay(vietnam, '2028-01-03'))).toBe('calendar-not-loaded');
+    expect(refusalOf(() => dayKind(vietnam, '2028-01-03'))).toBe('calendar-not-loaded');
+  });
+
+  it('knows its first day and its last', () => {
+    expect(dayKind(vietnam, '2024-01-01').is).toBe('holiday');
+    expect(dayKind(vietnam, '2027-12-31').is).toBe('working');
+    expect(between(vietnam, at('2024-01-01 00:00'), at('2024-01-02 08:00'))).toBe(60);
+    expect(between(vietnam, at('2027-12-31 09:00'), at('2027-12-31 23:59'))).toBe(360); // 150 + 210
+  });
+
+  it('says which year is missing, the nearest one first', () => {
+    const missing = (count: () => unknown) => factsOf(count);
+    const of = (year: number) => ({ calendar: vietnam.id, year });
+    expect(missing(() => isWorkingDay(vietnam, '2023-12-31'))).toEqual(of(2023));
+    expect(missing(() => isWorkingDay(vietnam, '2028-01-01'))).toEqual(of(2028));
+    expect(missing(() => nextWorkingDay(vietnam, '2027-12-31'))).toEqual(of(2028));
+    expect(missing(() => nextWorkingDay(vietnam, '2027-12-30'))).toBeNull();
+    expect(missing(() => previousWorkingDay(vietnam, '2024-01-02'))).toEqual(of(2023));
+    expect(missing(() => between(vietnam, at('2027-12-31 09:00'), at('2031-05-05 09:00')))).toEqual(of(2028));
+    expect(missing(() => between(vietnam, at('2024-01-02 09:00'), at('2020-05-05 09:00')))).toEqual(of(2023));
+    const gap = { ...vietnam, years: vietnam.years.filter(({ year }) => year !== 2025 && year !== 2026) };
+    expect(missing(() => between(gap, at('2024-12-31 09:00'), at('2027-01-04 09:00')))).toEqual(of(2025));
+    expect(missing(() => between(gap, at('2027-01-04 09:00'), at('2024-12-31 09:00')))).toEqual(of(2026));
+  });
+
+  it('may hold its years in any order', () => {
+    const backwards = { ...vietnam, years: vietnam.years.toReversed() };
+    expect(nextWorkingDay(backwards, '2026-12-31')).toBe('2027-01-04'); // Fri 1 holiday, weekend
   });
 
   it.each(['2026-02-30', '2026-2-3', '24/11/2026', ''])('does not take %p for a day', (day) => {
     expect(refusalOf(() => isWorkingDay(vietnam, day))).toBe('invalid-input');
+    expect(factsOf(() => isWorkingDay(vietnam, day))).toEqual({ day });
+  });
+
+  it('does not take for an instant what is none', () => {
+    expect(refusalOf(() => normalise(vietnam, 'tomorrow'))).toBe('invalid-input');
+    expect(factsOf(() => normalise(vietnam, 'tomorrow'))).toEqual({ instant: 'tomorrow' });
   });
 
   it('is counted with the hours of its agency', () => {
@@ -76,24 +119,42 @@ describe('a calendar that contradicts itself', () => {
     { year: 2026, status: 'official', off, worked },
   ];
 
-  it.each<[string, WorkingCalendar]>([
-    ['no hours', one({ workingHours: [] })],
-    ['hours that end before they begin', one({ workingHours: [['11:30', '07:00']] })],
+  const hours = (...workingHours: WorkingCalendar['workingHours']) => one({ workingHours });
+  const inCalendar = (at: string) => ({ calendar: vietnam.id, at });
+
+  it.each<[string, WorkingCalendar, object]>([
+    ['no hours', hours(), inCalendar('workingHours')],
+    ['hours that end before they begin', hours(['11:30', '07:00']), inCalendar('11:30-07:00')],
+    ['hours that end as they begin', hours(['07:00', '07:00']), inCalendar('07:00-07:00')],
+    ['hours that overlap', hours(['07:00', '12:00'], ['11:30', '17:00']), inCalendar('11:30-17:00')],
+    ['hours that touch and so are one', hours(['07:00', '12:00'], ['12:00', '17:00']), inCalendar('12:00-17:00')],
+    ['an hour that no clock shows', hours(['07:00', '25:00']), { hour: '25:00' }],
+    ['a day of another year', one({ years: year({ '2027-01-01': 'Tết' }, {}) }), inCalendar('2027-01-01')],
+    ['a worked day of another year', one({ years: year({}, { '2027-01-02': 'bù' }) }), inCalendar('2027-01-02')],
     [
-      'hours that overlap',
-      one({
-        workingHours: [
-          ['07:00', '12:00'],
-          ['11:30', '17:00'],
-        ],
-      }),
+      'a day off that is worked',
+      one({ years: year({ '2026-08-22': 'nghỉ' }, { '2026-08-22': 'làm bù 31/8' }) }),
+      inCalendar('2026-08-22'),
     ],
-    ['an hour that no clock shows', one({ workingHours: [['07:00', '25:00']] })],
-    ['a day of another year', one({ years: year({ '2027-01-01': 'Tết Dương lịch' }, {}) })],
-    ['a day off that is worked', one({ years: year({ '2026-08-22': 'nghỉ' }, { '2026-08-22': 'làm bù 31/8' }) })],
-    ['a day that does not exist', one({ years: year({ '2026-02-30': 'nghỉ' }, {}) })],
-    ['a year twice', one({ years: [...year({}, {}), ...year({}, {})] })],
-  ])('is refused: %s', (_, calendar) => {
+    ['a day that does not exist', one({ years: year({ '2026-02-30': 'nghỉ' }, {}) }), { day: '2026-02-30' }],
+    ['a year twice', one({ years: [...year({}, {}), ...year({}, {})] }), inCalendar('2026')],
+    ...[999, 10_000, 2026.5].map((year): [string, WorkingCalendar, object] => [
+      `a year that no date is written with, ${year}`,
+      one({ years: [{ year, status: 'official', off: {}, worked: {} }] }),
+      inCalendar(String(year)),
+    ]),
+  ])('is refused: %s', (_, calendar, facts) => {
     expect(refusalOf(() => isWorkingDay(calendar, '2026-11-23'))).toBe('invalid-input');
+    expect(factsOf(() => isWorkingDay(calendar, '2026-11-23'))).toEqual(facts);
+  });
+
+  it('is none for being of the first or the last year that is written with four digits', () => {
+    const of = (year: number) => one({ years: [{ year, status: 'official', off: {}, worked: {} }] });
+    expect(isWorkingDay(of(1000), '1000-01-01')).toBe(true); // a Wednesday
+    expect(isWorkingDay(of(9999), '9999-12-31')).toBe(true); // a Friday
+  });
+
+  it('is none for opening at midnight', () => {
+    expect(normalise(hours(['00:00', '04:00']), at('2026-11-22 12:00'))).toBe(at('2026-11-23 00:00'));
   });
 });

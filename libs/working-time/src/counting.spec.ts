@@ -9,7 +9,7 @@ import {
   normalise,
   type Limit,
 } from '#working-time';
-import { at, refusalOf, vietnam, wall } from '../test/vietnam.js';
+import { at, factsOf, refusalOf, vietnam, wall } from '../test/vietnam.js';
 
 const dueAt = (from: string, amount: number, unit: Limit['unit']) =>
   wall(due({ from: at(from), limit: { amount, unit }, calendar: vietnam }).dueAt);
@@ -227,6 +227,9 @@ describe('steps on the calendar', () => {
   });
 
   it.each([-1, 0.5, Number.NaN])('of %p are refused', (amount) => {
+    const facts = { amount: String(amount) };
+    expect(factsOf(() => addWorkingMinutes(vietnam, at('2026-11-20 12:00'), amount))).toEqual(facts);
+    expect(refusalOf(() => latestStart(vietnam, at('2026-11-20 12:00'), amount))).toBe('limit-out-of-range');
     expect(refusalOf(() => addWorkingMinutes(vietnam, at('2026-11-20 12:00'), amount))).toBe('limit-out-of-range');
     expect(refusalOf(() => addWorkingDays(vietnam, at('2026-11-20 12:00'), amount))).toBe('limit-out-of-range');
   });

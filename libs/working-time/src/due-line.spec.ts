@@ -1,4 +1,4 @@
-import { dueLine } from '#working-time';
+import { dueLine, type WorkingCalendar } from '#working-time';
 import { vietnam } from '../test/vietnam.js';
 
 const ask = (question: unknown) =>
@@ -50,6 +50,31 @@ describe('one question a line (due --stdin)', () => {
     expect(ask({ from, limit: threeDays }).dueAt).toBe('2026-11-26T09:00:00+07:00');
   });
 
+  it('tells pauses in Vietnam time too, and names as they are', () => {
+    const zone = {
+      ...vietnam,
+      years: [{ year: 2026, status: 'official', off: { '2026-11-03': 'Ngày Z' }, worked: {} }],
+    };
+    const question = {
+      from: '2026-11-02T08:00',
+      limit: { amount: 2, unit: 'working-day' },
+      policy: 'PAUSE',
+      pauses: [{ from: '2026-11-04T10:30', to: '2026-11-05T14:00' }],
+    };
+    const { trace } = JSON.parse(dueLine(JSON.stringify(question), zone));
+    expect(trace).toContainEqual(expect.objectContaining({ is: 'holiday', from: '2026-11-03', name: 'Ngày Z' }));
+    expect(trace).toContainEqual({
+      is: 'pause',
+      from: '2026-11-04T10:30:00+07:00',
+      to: '2026-11-05T14:00:00+07:00',
+      policy: 'PAUSE',
+      dueBefore: '2026-11-05T08:00:00+07:00', // Tue 3 is off: Wed 4 = 1, Thu 5 = 2
+      remaining: 330, // Wed 60 + 210, Thu 60
+      sentence:
+        'Từ 10:30 Thứ Tư 04/11 đến 14:00 Thứ Năm 05/11: tạm dừng – không tính, hạn trước đó 08:00 Thứ Năm 05/11; còn 330 phút làm việc',
+    });
+  });
+
   it('takes pauses and their policy', () => {
     const question = {
       from: '2026-11-02T08:00',
@@ -62,7 +87,20 @@ describe('one question a line (due --stdin)', () => {
   });
 
   it('needs no amount for a same-day procedure', () => {
-    expect(ask({ from: '2026-11-18T09:00', limit: { unit: 'same-day' } }).dueAt).toBe('2026-11-18T17:00:00+07:00');
+    const limit = { unit: 'same-day' };
+    expect(ask({ from: '2026-11-18T09:00', limit }).dueAt).toBe('2026-11-18T17:00:00+07:00');
+    expect(ask({ from: '2026-11-18T09:00', limit: { ...limit, amount: null } })).toEqual(
+      ask({ from: '2026-11-18T09:00', limit }),
+    );
+  });
+
+  it('takes a policy and pauses that are null for none', () => {
+    const question = { from: '2026-11-20T09:00', limit: threeDays };
+    expect(ask({ ...question, policy: null, pauses: null })).toEqual(ask(question));
+  });
+
+  it('reads fractions of a second written with a comma', () => {
+    expect(ask({ from: '2026-11-20T09:00:59,5', limit: threeDays }).dueAt).toBe('2026-11-26T09:00:00+07:00');
   });
 });
 
@@ -88,6 +126,7 @@ describe('a question that cannot be answered', () => {
     [{ from: '2026-11-20T24:00', limit }, 'from'],
     [{ from: '2026-11-20T09:60', limit }, 'from'],
     [{ from: '2026-11-20T09:00+25:00', limit }, 'from'],
+    [{ from: '2026-00-20T09:00', limit }, 'from: không có ngày 2026-00-20'],
     [{ from: ' 2026-11-20T09:00', limit }, 'from'],
     [{ from, limit: '3 working-day' }, 'limit'],
     [{ from, limit: { amount: '3', unit: 'working-day' } }, 'limit.amount'],
@@ -110,6 +149,61 @@ describe('a question that cannot be answered', () => {
     expect(Object.keys(answer)).toEqual(['error', 'message']);
     expect(answer.error).toBe('invalid-input');
     expect(answer.message).toContain(named);
+  });
+
+  it.each<[unknown, string]>([
+    ['tomorrow', 'dòng không phải là JSON hợp lệ'],
+    ['[]', 'phải là một đối tượng JSON'],
+    [{ from: 3, limit }, 'from: phải là chuỗi ngày giờ ISO 8601'],
+    [
+      { from: '2026-11-20', limit },
+      'from: phải là ngày và giờ ISO 8601, ví dụ 2026-11-20T09:00 hoặc 2026-11-20T09:00:00+07:00',
+    ],
+    [{ from: '2026-02-30T09:00', limit }, 'from: không có ngày 2026-02-30'],
+    [{ from, limit: 3 }, 'limit: phải là một đối tượng JSON'],
+    [
+      { from, limit: { amount: 3, unit: 'week' } },
+      'limit.unit: phải là một trong working-day, calendar-day, month, hour, same-day',
+    ],
+    [{ from, limit: { amount: '3', unit: 'hour' } }, 'limit.amount: phải là một số'],
+    [{ from, limit: { amount: '3', unit: 'same-day' } }, 'limit.amount: phải là một số'],
+    [{ from, limit, until: from }, 'until: trường không được biết'],
+    [{ from, limit: { ...limit, kind: 'local' } }, 'limit.kind: trường không được biết'],
+    [{ from, limit, policy: 'reset' }, 'policy: phải là RESET hoặc PAUSE'],
+    [{ from, limit, pauses: {} }, 'pauses: phải là một danh sách'],
+    [{ from, limit, pauses: [{ from, to: 1 }] }, 'pauses[0].to: phải là chuỗi ngày giờ ISO 8601'],
+    [{ from: '2028-01-03T09:00', limit }, `Lịch ${vietnam.id} chưa có năm 2028`],
+    [
+      { from, limit: { amount: 1.5, unit: 'month' } },
+      'Thời hạn 1.5 month không hợp lệ: phải lớn hơn 0, không quá 10000, phần lẻ chỉ với ngày hoặc giờ làm việc và phải tròn phút',
+    ],
+    [
+      { from, limit, pauses: [{ from: '2026-11-23T10:00', to: '2026-11-23T09:00' }] },
+      'Tạm dừng kết thúc (2026-11-23T02:00:00.000Z) trước khi bắt đầu (2026-11-23T03:00:00.000Z)',
+    ],
+  ])('is answered in words that say what to put right: %j', (question, message) => {
+    expect(ask(question).message).toBe(message);
+  });
+
+  const failing = (thrown: unknown): WorkingCalendar => ({
+    ...vietnam,
+    get years(): never {
+      throw thrown;
+    },
+  });
+
+  it('is answered even when something breaks', () => {
+    const line = JSON.stringify({ from, limit });
+    expect(JSON.parse(dueLine(line, failing(new Error('disk'))))).toEqual({ error: 'internal-error', message: 'disk' });
+    expect(JSON.parse(dueLine(line, failing('disk')))).toEqual({ error: 'internal-error', message: 'disk' });
+  });
+
+  it('says what a calendar that contradicts itself is', () => {
+    const broken = { ...vietnam, workingHours: [] };
+    expect(JSON.parse(dueLine(JSON.stringify({ from, limit }), broken))).toEqual({
+      error: 'invalid-input',
+      message: JSON.stringify({ calendar: vietnam.id, at: 'workingHours' }),
+    });
   });
 
   it.each<[number | string, string]>([

@@ -32,10 +32,8 @@ export function minutesOn(timetable: Timetable, start: WallMinute, minutes: numb
   const total = workedBy(timetable, timeOfDay(start)) + minutes;
   const fullDays = Math.ceil(total / timetable.minutesADay) - 1;
   const left = total - fullDays * timetable.minutesADay;
-  const end = timetable.workingDayFrom(day, fullDays);
-  for (const { opens, closes, before } of timetable.sessions)
-    if (left <= before + closes - opens) return onDay(end, opens + left - before);
-  return onDay(end, timetable.closing);
+  const { opens, before } = timetable.sessions.reduce((found, each) => (each.before < left ? each : found));
+  return onDay(timetable.workingDayFrom(day, fullDays), opens + left - before);
 }
 
 /**
@@ -48,9 +46,8 @@ export function minutesBack(timetable: Timetable, end: WallMinute, minutes: numb
   const daysBack = short <= 0 ? 0 : Math.ceil(short / timetable.minutesADay);
   const start = daysBack === 0 ? day : timetable.workingDayFrom(day, -daysBack);
   const worked = daysBack * timetable.minutesADay - short;
-  for (const { opens, closes, before } of timetable.sessions)
-    if (worked < before + closes - opens) return onDay(start, opens + worked - before);
-  return onDay(start, timetable.closing);
+  const { opens, before } = timetable.sessions.reduce((found, each) => (each.before <= worked ? each : found));
+  return onDay(start, opens + worked - before);
 }
 
 /** A day off moves forward to the next working day, at the same time of day. */

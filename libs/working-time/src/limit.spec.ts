@@ -4,11 +4,13 @@ import {
   isLonger,
   LARGEST_LIMIT,
   limitInMinutes,
+  isMore,
   limitToCount,
+  sumOf,
   type Limit,
   type LimitUnit,
 } from '#working-time';
-import { at, refusalOf, vietnam } from '../test/vietnam.js';
+import { at, factsOf, refusalOf, vietnam } from '../test/vietnam.js';
 
 const limit = (amount: number, unit: LimitUnit): Limit => ({ amount, unit });
 
@@ -27,6 +29,23 @@ describe('amounts that no limit has', () => {
     expect(refusalOf(() => checkLimit(limit(0.001, 'hour')))).toBe('limit-out-of-range'); // 0.06 minutes
     expect(refusalOf(() => checkLimit(limit(0.333, 'hour')))).toBe('limit-out-of-range'); // 19.98 minutes
     expect(refusalOf(() => checkLimit(limit(1.001, 'working-day')))).toBe('limit-out-of-range'); // 480.48 minutes
+  });
+
+  it('include what rounds to no minute at all', () => {
+    expect(refusalOf(() => checkLimit(limit(1e-9, 'hour')))).toBe('limit-out-of-range');
+  });
+
+  it('are named with their unit and the largest there is', () => {
+    expect(factsOf(() => checkLimit(limit(-1, 'month')))).toEqual({
+      amount: '-1',
+      unit: 'month',
+      largest: LARGEST_LIMIT,
+    });
+  });
+
+  it('are neither a single minute nor the largest one', () => {
+    expect(refusalOf(() => checkLimit(limit(1 / 60, 'hour')))).toBe('not refused');
+    expect(refusalOf(() => checkLimit(limit(LARGEST_LIMIT, 'working-day')))).toBe('not refused');
   });
 
   it('are refused by the count itself', () => {
@@ -62,6 +81,22 @@ describe('a limit in working minutes, for comparisons', () => {
   });
 });
 
+describe('fractions', () => {
+  const of = (numerator: number, denominator: number) => ({ numerator, denominator });
+
+  it('add up exactly, in lowest terms', () => {
+    expect(sumOf(of(2400, 7), of(480, 1))).toEqual(of(5760, 7)); // 2400/7 + 3360/7
+    expect(sumOf(of(1, 6), of(1, 3))).toEqual(of(1, 2)); // 3/6
+    expect(sumOf(of(0, 1), of(0, 1))).toEqual(of(0, 1));
+  });
+
+  it('are compared exactly; of two equal ones none is more', () => {
+    expect(isMore(of(2401, 7), of(343, 1))).toBe(false); // 343 = 2401/7
+    expect(isMore(of(2402, 7), of(343, 1))).toBe(true);
+    expect(isMore(of(343, 1), of(2402, 7))).toBe(false);
+  });
+});
+
 describe('which limit is counted', () => {
   const statutory = limit(10, 'working-day');
 
@@ -79,11 +114,22 @@ describe('which limit is counted', () => {
   it('never a local one that is longer than the statutory one', () => {
     expect(refusalOf(() => limitToCount({ statutory, local: limit(15, 'calendar-day') }))).toBe('limit-too-long'); // 5142.9 > 4800
     expect(limitToCount({ statutory, local: limit(14, 'calendar-day') }).basis).toBe('local'); // 4800
+    const longer = { statutory, local: limit(11, 'working-day') };
+    expect(factsOf(() => limitToCount(longer))).toEqual(longer);
+  });
+
+  it('never one that no limit can be', () => {
+    expect(refusalOf(() => limitToCount({ statutory: limit(0, 'hour'), local: null }))).toBe('limit-out-of-range');
   });
 
   it('for a same-day procedure the rule, whatever amount stands beside it', () => {
     const chosen = limitToCount({ statutory: limit(8, 'hour'), local: null, sameDay: true });
     expect(chosen).toEqual({ limit: limit(8, 'same-day'), basis: 'statutory' });
+    expect(limitToCount({ statutory, local: limit(11, 'working-day'), sameDay: true })).toEqual({
+      limit: limit(11, 'same-day'),
+      basis: 'local',
+    });
+    expect(limitToCount({ statutory, local: null, sameDay: false }).limit).toEqual(statutory);
   });
 
   it('is named in the trace', () => {

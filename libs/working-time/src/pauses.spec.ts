@@ -1,5 +1,5 @@
 import { begin, due, remainingAt, resume, type Limit, type Pause, type SupplementPolicy } from '#working-time';
-import { at, refusalOf, vietnam, wall } from '../test/vietnam.js';
+import { at, factsOf, refusalOf, vietnam, wall } from '../test/vietnam.js';
 
 const pause = (from: string, to: string): Pause => ({ from: at(from), to: at(to) });
 const counted = (from: string, limit: Limit, policy: SupplementPolicy, ...pauses: readonly Pause[]) =>
@@ -216,6 +216,7 @@ describe('pauses that cannot be', () => {
     ['2026-11-05 09:00:40', '2026-11-05 09:00:10'],
   ])('are refused: from %s to %s', (from, to) => {
     expect(refusalOf(() => dueAt(MONDAY, fiveDays, 'PAUSE', pause(from, to)))).toBe('pause-out-of-order');
+    expect(factsOf(() => dueAt(MONDAY, fiveDays, 'PAUSE', pause(from, to)))).toEqual(pause(from, to));
   });
 
   it.each([
@@ -227,12 +228,12 @@ describe('pauses that cannot be', () => {
 });
 
 describe('pauses taken one by one', () => {
-  const start = begin({ from: at(MONDAY), limit: fiveDays, calendar: vietnam });
+  const begun = () => begin({ from: at(MONDAY), limit: fiveDays, calendar: vietnam });
 
   it('may have policies of their own: a supplement starts again, the financial obligation after it keeps the rest', () => {
     const supplemented = resume({
       calendar: vietnam,
-      count: start.count,
+      count: begun().count,
       pause: pause('2026-11-04 09:00', '2026-11-05 09:00'),
       policy: 'RESET',
     });
@@ -246,7 +247,7 @@ describe('pauses taken one by one', () => {
   });
 
   it('tell the remaining working minutes, none once the due instant has passed', () => {
-    expect(remainingAt(vietnam, start.dueAt, at('2026-11-06 16:00'))).toBe(180); // Fri 60 + Mon 120
-    expect(remainingAt(vietnam, start.dueAt, at('2026-11-09 09:01'))).toBe(0);
+    expect(remainingAt(vietnam, begun().dueAt, at('2026-11-06 16:00'))).toBe(180); // Fri 60 + Mon 120
+    expect(remainingAt(vietnam, begun().dueAt, at('2026-11-09 09:01'))).toBe(0);
   });
 });

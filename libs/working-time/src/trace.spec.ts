@@ -13,7 +13,7 @@ import {
   type SupplementPolicy,
   type TraceEntry,
 } from '#working-time';
-import { at, refusalOf, vietnam } from '../test/vietnam.js';
+import { at, factsOf, refusalOf, vietnam } from '../test/vietnam.js';
 
 const pause = (from: string, to: string): Pause => ({ from: at(from), to: at(to) });
 const account = (
@@ -234,6 +234,7 @@ describe('the trace as data', () => {
     const recorded: RecordedTrace = [{ is: 'holiday', from: '2026-11-24', to: '2026-11-24', days: 1 }];
     expect(departs(traceShape, recorded)).toBeNull();
     expect(refusalOf(() => traceOf(recorded))).toBe('dossier-corrupt');
+    expect(factsOf(() => traceOf(recorded))).toEqual({ traceEntry: 'holiday' });
   });
 
   it('types every entry as one that events can carry', () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { inVietnam, type Instant } from '#kernel';
+import { inVietnam, Refusal, type Instant } from '#kernel';
 import type { WorkingCalendar } from '#working-time';
 
 const file = new URL('../../catalogue/data/calendar.vn.json', import.meta.url);
@@ -22,4 +22,15 @@ export function refusalOf(action: () => unknown): string {
     throw error;
   }
   return 'not refused';
+}
+
+/** What the refusal that an action meets says beside its code; an error of another kind goes through. */
+export function factsOf(action: () => unknown): Refusal['facts'] | null {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof Refusal) return error.facts;
+    throw error;
+  }
+  return null;
 }

@@ -1,6 +1,7 @@
 import type { DossierCommand } from '#dossier';
 import { at, calendarWithDaysOff, doing, historyOf, on } from '#testing';
-import { classOf, type OutcomeClass } from './classes.js';
+import { lived } from '../../test/lived.js';
+import { classOf, isStillDue, whileLate, type OutcomeClass } from './classes.js';
 import { foldOutcome, type OutcomeRow } from './outcome.fold.js';
 
 /** Monday 02/11 08:00, ten working days: due Monday 16/11 08:00. */
@@ -126,5 +127,54 @@ describe('trước hạn, đúng hạn, quá hạn', () => {
   it('what an older register promised nothing for is in no rate', () => {
     const imported = doing('ImportDossier', on('2026-11-02 07:30'), { promisedAt: null });
     expect(classes([imported], '2026-12-01')).toEqual(both('no-due-date'));
+  });
+});
+
+describe('while a dossier runs late', () => {
+  const from = at('2026-11-17 00:00');
+  const back = [doing('IssueApology', on('2026-11-12 16:00')), doing('RescheduleReturn', on('2026-11-12 16:10'))];
+
+  it('is from the day after its due date until it ends, by each date its own', () => {
+    expect(whileLate(lived(received), 'strict')).toEqual([{ from, until: null }]);
+    const moved = lived(received, ...back); // put back to Thursday 19/11 08:00
+    expect([whileLate(moved, 'strict'), whileLate(moved, 'lenient')]).toEqual([
+      [{ from, until: null }],
+      [{ from: at('2026-11-20 00:00'), until: null }],
+    ]);
+    const ended = lived(received, ...worked('2026-11-05'), ready('2026-11-18 09:00'));
+    expect(whileLate(ended, 'strict')).toEqual([{ from, until: at('2026-11-18 09:00') }]);
+  });
+
+  it('is all the while that it waits for its applicant, where the wait began late, else never', () => {
+    const waiting = (moment: string) => lived(received, doing('RequestFinancialObligation', on(moment)));
+    expect(whileLate(waiting('2026-11-16 23:59'), 'strict')).toEqual([]);
+    expect(whileLate(waiting('2026-11-17 00:00'), 'strict')).toEqual([{ from: null, until: null }]);
+  });
+
+  it('is never where no date was promised', () => {
+    const standing = lived(doing('ImportDossier', on('2026-11-02 07:30'), { promisedAt: null }));
+    expect([whileLate(standing, 'strict'), whileLate(standing, 'lenient')]).toEqual([[], []]);
+  });
+});
+
+describe('still due in time by a day', () => {
+  const isDue = (day: string, ...life: readonly DossierCommand[]) =>
+    isStillDue(lived(...life), at('2026-11-12 12:00'), day);
+
+  it('is what runs in time and is due on that day or before', () => {
+    expect([isDue('2026-11-15', received), isDue('2026-11-16', received)]).toEqual([false, true]);
+    expect(isStillDue(lived(received), at('2026-11-17 00:00'), '2026-11-30')).toBe(false);
+  });
+
+  it('is neither what ended, nor what was only filed, nor what no date was promised for', () => {
+    expect(isDue('2026-11-30', received, ...worked('2026-11-05'), ready('2026-11-06 09:00'))).toBe(false);
+    expect(isDue('2026-11-30', doing('SubmitDossier', on('2026-11-02 07:30')))).toBe(false);
+    expect(isDue('2026-11-30', doing('ImportDossier', on('2026-11-02 07:30'), { promisedAt: null }))).toBe(false);
+  });
+
+  it('a result counts from its very instant on', () => {
+    const ended = lived(received, ...worked('2026-11-05'), ready('2026-11-13 09:00'));
+    expect(classOf(ended, 'strict', at('2026-11-13 08:59'))).toBe('running-in-time');
+    expect(classOf(ended, 'strict', at('2026-11-13 09:00'))).toBe('early');
   });
 });

@@ -25,7 +25,7 @@ const finished = (moment: string): Standing =>
   );
 
 /** The six of `docs/figures.md`, due on Monday 16/11. */
-const SIX: readonly Standing[] = [
+const six = (): readonly Standing[] => [
   ...['2026-11-13 09:00', '2026-11-16 07:30', '2026-11-16 16:59', '2026-11-17 09:00'].map(finished),
   standingAfter(doing('WithdrawDossier', on('2026-11-20 09:00'))),
   standingAfter(),
@@ -46,7 +46,7 @@ const rates = (terms: Terms) =>
 
 describe('tỷ lệ giải quyết đúng hạn', () => {
   it('of the six dossiers worked by hand', () => {
-    const terms = counted(SIX);
+    const terms = counted(six());
     expect(terms).toEqual({
       ...{ 'strict-early': 1, 'strict-on-time': 2, 'strict-late': 1, 'strict-running-late': 1 },
       ...{ 'lenient-early': 1, 'lenient-on-time': 2, 'lenient-late': 1, 'lenient-running-late': 1 },
@@ -59,10 +59,10 @@ describe('tỷ lệ giải quyết đúng hạn', () => {
   });
 
   it('never rises because a dossier is opened, and no running one counts as on time', () => {
-    const before = rates(counted(SIX));
+    const before = rates(counted(six()));
     for (const at of ['2026-11-10T10:00:00.000Z', EVENING]) {
       const opened = counted([standingAfter()], NOVEMBER, at);
-      const terms = { ...counted(SIX) };
+      const terms = { ...counted(six()) };
       for (const [name, number] of Object.entries(opened)) terms[name] = (terms[name] ?? 0) + number;
       const after = rates(terms);
       expect(after['strict']).toEqual(before['strict']);
@@ -73,7 +73,7 @@ describe('tỷ lệ giải quyết đúng hạn', () => {
 
   it('of a period in which nothing was finished is nothing', () => {
     const october = { from: '2026-10-01', to: '2026-10-31' };
-    expect(rates(counted(SIX, october, '2026-10-31T16:59:59.999Z'))['strict']).toBeNull();
+    expect(rates(counted(six(), october, '2026-10-31T16:59:59.999Z'))['strict']).toBeNull();
   });
 
   it('shows what was entered later than a working day after the fact, and counts it by when it happened', () => {
