@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import { placeFor, type Asker } from '#access';
 import type { CatalogueInForce } from '#handling';
 import { Refusal, RevisionConflict, vietnamDay, type EventStore, type Instant } from '#kernel';
@@ -27,7 +28,7 @@ export interface PeriodSeen extends ClosedPeriod {
   readonly differs: boolean;
 }
 
-type Reading = Pick<Overseeing, 'store' | 'clock'> & { readonly db: Sql; readonly catalogue: CatalogueInForce };
+type Reading = Pick<Overseeing, 'store' | 'clock'> & { readonly db: DataSource; readonly catalogue: CatalogueInForce };
 
 /** A leader signs for the agency that they lead. @throws Refusal `not-allowed` */
 export function signingFor(asker: Asker): string {
