@@ -259,6 +259,9 @@ describe('figures by the command line', () => {
       expect(mine).toMatchObject({ was: { strict: 'late' }, fields: expect.arrayContaining(['lawful']) });
       expect(mine.is.strict).not.toBe('late');
       expect(cli('rebuild', 'outcomes').stdout).not.toContain('→');
+      const kept = JSON.parse(cli('rebuild', 'outcomes', '--changed', '--json').stdout);
+      expect(kept).toEqual(expect.arrayContaining([expect.objectContaining(mine)]));
+      expect(cli('rebuild', 'register', '--changed').status).toBe(2);
       expect(recomputed().agrees).toBe(true); // the row that was deleted above is there again
     },
     PATIENCE_MS,

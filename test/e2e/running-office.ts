@@ -6,6 +6,7 @@ import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#access';
 import { Mailboxes, type Notifier } from '#duties';
 import { Signer } from '#inspection';
 import { configuration, openInstallation, publishShipped, SHIPPED, signingKey } from '#installation';
+import type { ChangedOutcome } from '#reports';
 import { form, freshDatabase, StandingClock, type FormPart } from '#testing';
 import { createApi } from '../../apps/api/src/api.js';
 import { startWorker } from '../../apps/worker/src/worker.js';
@@ -35,12 +36,14 @@ export async function runningOffice(
   await publishShipped({ ...installation, actor: ACTOR }, () => {}, SHIPPED.slice(0, 3));
   for (const account of DEMO_ACCOUNTS) await installation.accounts.create(account, DEMO_PASSWORD);
   const signer = new Signer(signingKey(config));
+  const reclassified: ChangedOutcome[] = [];
   const stopWorker = await startWorker({
     ...installation,
     notifier,
     signer,
     ledgerEveryMinutes: config.ledgerEveryMinutes,
     onTrouble: () => {},
+    onReclassified: (changed) => reclassified.push(changed),
   });
   const app = await createApi(installation, config);
   const server = app.getHttpServer();
@@ -60,6 +63,8 @@ export async function runningOffice(
     papers,
     clock,
     installation,
+    /** What the worker told of dossiers whose class a rebuild changed. */
+    reclassified,
     server,
     tokenOf,
     async post(path: string, body: Body, { account = 'tiepnhan', key, ifMatch }: By = {}) {

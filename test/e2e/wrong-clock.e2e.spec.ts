@@ -73,7 +73,8 @@ describe.each([
     const passed = await filed(-30 * MINUTE);
     const notYet = await filed(30 * MINUTE);
     const soon = await filed(4_000);
-    const ground = { ...installation, clock, signer, notifier: null, ledgerEveryMinutes: 60, onTrouble: () => {} };
+    const silent = { onTrouble: () => {}, onReclassified: () => {} };
+    const ground = { ...installation, ...silent, clock, signer, notifier: null, ledgerEveryMinutes: 60 };
     const stop = await startWorker(ground);
     try {
       for (let left = 300; left > 0 && !(await remindedOf(soon)).includes('warning'); left -= 1) await wait(50);

@@ -1,10 +1,16 @@
 import { Command } from 'commander';
+import { inVietnam } from '#kernel';
 import { rebuild } from '#read-store';
 import { readModels } from '#installation';
-import { changedOutcomes, outcomesProjection, type ChangedOutcome } from '#reports';
+import { keepChanges, keptChanges, outcomesProjection, type ChangedOutcome, type KeptChange } from '#reports';
 import { onInstallation } from './opening.js';
 
 const EVERY = 10_000;
+
+interface Options {
+  readonly json?: boolean;
+  readonly changed?: boolean;
+}
 
 /** Dựng lại một bảng tra cứu từ sự kiện đầu tiên. */
 export const rebuildCommand = new Command('rebuild')
@@ -15,10 +21,16 @@ export const rebuildCommand = new Command('rebuild')
       .map(({ name }) => name)
       .join(', ')}`,
   )
+  .option('--changed', 'of outcomes: rebuild nothing, and list what rebuilds have changed so far, those of workers too')
   .option('--json', 'print the number of events as JSON')
-  .action(async (name: string, { json }: { readonly json?: boolean }, command: Command) => {
+  .action(async (name: string, { json, changed: kept }: Options, command: Command) => {
     if (!readModels().some((known) => known.name === name))
       return command.error(`error: no read model is called ${name}`);
+    if (kept === true) {
+      if (name !== outcomesProjection.name) return command.error('error: --changed is of outcomes');
+      const all = await onInstallation(({ db }) => keptChanges(db));
+      return console.log(json === true ? JSON.stringify(all) : all.map(keptLine).join('\n'));
+    }
     let told = 0;
     const onProgress = (events: number) => {
       if (events - told < EVERY) return;
@@ -30,7 +42,7 @@ export const rebuildCommand = new Command('rebuild')
       const projection = readModels({ calendar: () => catalogue.view.calendar() }).find((known) => known.name === name);
       if (projection === undefined) throw new Error(`no read model is called ${name}`);
       const beforeSwitch = async (): Promise<void> => {
-        for await (const one of changedOutcomes(db, clock.now())) changed.push(one);
+        await keepChanges(db, projection.version, clock.now(), (one) => changed.push(one));
       };
       return rebuild(db, store, projection, {
         onProgress,
@@ -38,12 +50,11 @@ export const rebuildCommand = new Command('rebuild')
       });
     });
     if (json === true) console.log(JSON.stringify({ projection: name, events, changed }));
-    else console.log([`${name}: ${events} events folded`, ...changedLines(changed)].join('\n'));
+    else console.log([`${name}: ${events} events folded`, ...changed.map(changedLine)].join('\n'));
   });
 
-/** Every dossier whose class the rebuild changed, and why. */
-const changedLines = (changed: readonly ChangedOutcome[]): readonly string[] =>
-  changed.map(
-    ({ code, dossierId, was, is, fields }) =>
-      `${code ?? dossierId}: ${was.strict} → ${is.strict}, after rescheduling ${was.lenient} → ${is.lenient} (${fields.join(', ')})`,
-  );
+/** A dossier whose class a rebuild changed, and why. */
+const changedLine = ({ code, dossierId, was, is, fields }: ChangedOutcome): string =>
+  `${code ?? dossierId}: ${was.strict} → ${is.strict}, after rescheduling ${was.lenient} → ${is.lenient} (${fields.join(', ')})`;
+const keptLine = ({ keptAt, version, ...changed }: KeptChange): string =>
+  `${inVietnam(keptAt)}  version ${version}  ${changedLine(changed)}`;

@@ -46,6 +46,10 @@ export async function startOffice(config: Configuration, voice: Voice): Promise<
         signer: new Signer(signingKey(config)),
         ledgerEveryMinutes: config.ledgerEveryMinutes,
         onTrouble: (part, error) => voice.say(trouble(part, error)),
+        onReclassified: ({ dossierId, was, is, fields }) =>
+          voice.say(
+            `outcomes: ${dossierId} ${was.strict} → ${is.strict}, after rescheduling ${was.lenient} → ${is.lenient} (${fields.join(', ')})`,
+          ),
       }),
     );
     const api = await createApi(installation, config);

@@ -19,6 +19,9 @@ await runUntilStopped(tellLog, async () => {
     signer: new Signer(signingKey(config)),
     ledgerEveryMinutes: config.ledgerEveryMinutes,
     onTrouble: (part, error) => log({ level: 'warn', part, message: toldOf(error) }),
+    // Without the code, which a receipt shows beside a name.
+    onReclassified: ({ dossierId, was, is, fields }) =>
+      log({ level: 'info', part: 'outcomes', message: 'class changed', dossierId, was, is, fields }),
   });
   const health = workerHealth(installation);
   await health.listen({ port: config.port, host: config.host });

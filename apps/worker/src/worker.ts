@@ -3,11 +3,11 @@ import type { ErasuresFollowed } from '#access';
 import { scheduleBy, startTimers, type Notifier } from '#duties';
 import { keepForgetting, type CatalogueFeed, type ToForget } from '#handling';
 import { keepLedger, type Signer } from '#inspection';
-import type { Clock, EventStore } from '#kernel';
+import { Refusal, type Clock, type EventStore } from '#kernel';
 import { keepPapersSwept, type PaperVault } from '#papers';
-import { ProjectionRunner } from '#read-store';
-import { keepFigureSums } from '#reports';
+import { isAway, ProjectionRunner } from '#read-store';
 import { readModels } from '#installation';
+import { keepChanges, keepFigureSums, outcomesProjection, type ChangedOutcome } from '#reports';
 
 /** What a worker stands on. */
 export interface Ground {
@@ -25,6 +25,8 @@ export interface Ground {
   readonly erasures: ErasuresFollowed;
   /** Hears what went wrong with a read model, with the ledger, with timers, or with an erasure. */
   readonly onTrouble: (part: string, error: unknown) => void;
+  /** Hears of every dossier whose class a new version of the outcomes changes, before it takes the place of what serves. */
+  readonly onReclassified: (changed: ChangedOutcome) => void;
 }
 
 /**
@@ -36,7 +38,10 @@ export async function startWorker(ground: Ground): Promise<() => Promise<void>> 
   const stopTimers = await startTimers({ ...ground, onTrouble: (error) => onTrouble('timers', error) });
   const runners = readModels({ calendar: () => catalogue.view.calendar(), schedule: scheduleBy(clock) }).map(
     (projection) =>
-      new ProjectionRunner({ db, store, projection, onTrouble: (error) => onTrouble(projection.name, error) }),
+      new ProjectionRunner({
+        ...{ db, store, projection, onTrouble: (error) => onTrouble(projection.name, error) },
+        ...(projection.name === outcomesProjection.name ? { beforeSwitch: () => tellChanges(ground) } : {}),
+      }),
   );
   for (const runner of runners) runner.start();
   const leaveSums = keepFigureSums({
@@ -58,4 +63,14 @@ export async function startWorker(ground: Ground): Promise<() => Promise<void>> 
     await Promise.all(runners.map((runner) => runner.stop()));
     await stopTimers();
   };
+}
+
+/** Older tables may hold what this code cannot read: that is told, and is no reason to serve them for ever. */
+async function tellChanges({ db, clock, onTrouble, onReclassified }: Ground): Promise<void> {
+  try {
+    await keepChanges(db, outcomesProjection.version, clock.now(), onReclassified);
+  } catch (error) {
+    if (error instanceof Refusal || isAway(error)) throw error;
+    onTrouble('outcomes', error);
+  }
 }

@@ -7,7 +7,7 @@ import { applyBatch } from './apply-batch.js';
 import { keepLead, LEASE_MS, leaveLead, liveVersion, recordTrouble, takeLead } from './checkpoint.js';
 import { liveTarget, neededBy, type Projection, type Target } from './projection.js';
 import { readAhead } from './read-ahead.js';
-import { rebuild, RebuildRunning } from './rebuild.js';
+import { rebuild, RebuildRunning, type RebuildOptions } from './rebuild.js';
 
 const BATCH_SIZE = 4_000;
 const HEARTBEAT_MS = LEASE_MS / 3;
@@ -24,6 +24,8 @@ export interface RunnerOptions {
   readonly batchSize?: number;
   /** Hears what went wrong; the runner goes on by itself. */
   readonly onTrouble?: (error: unknown) => void;
+  /** As for a rebuild, where this code is newer than the tables. */
+  readonly beforeSwitch?: RebuildOptions['beforeSwitch'];
 }
 
 /** This process carries older code than the tables; it leaves them to the newer one. */
@@ -125,12 +127,15 @@ export class ProjectionRunner {
 
   /** Nobody may lead tables of another version: newer code rebuilds them, older code waits. */
   private async matchVersion(): Promise<void> {
-    const { db, store, projection } = this.options;
+    const { db, store, projection, beforeSwitch } = this.options;
     const theirs = await liveVersion(db, projection.name);
     if (theirs === null || theirs === projection.version) return;
     if (theirs > projection.version) throw new OlderThanTables(projection.name, projection.version, theirs);
     try {
-      await rebuild(db, store, projection, { signal: this.ending.signal });
+      await rebuild(db, store, projection, {
+        signal: this.ending.signal,
+        ...(beforeSwitch === undefined ? {} : { beforeSwitch }),
+      });
     } catch (error) {
       if (!(error instanceof RebuildRunning)) throw error;
     }

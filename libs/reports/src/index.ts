@@ -34,6 +34,7 @@ export * from './figures/groupings.js';
 export * from './figures/period.js';
 export * from './outcome/changed.query.js';
 export * from './outcome/classes.js';
+export * from './outcome/kept-changes.js';
 export * from './outcome/outcome.fold.js';
 export * from './outcome/outcome.projection.js';
 export { VERSIONS_TABLE } from './outcome/outcome.storage.js';

@@ -1,5 +1,6 @@
-import { LIVE_SCHEMA, rowsOf, type ProjectionStorage, type TableDefinition } from '#read-store';
-import { SUMS_TABLES } from '../figures/sums/tables.js';
+import type { Position } from '#kernel';
+import { LIVE_SCHEMA, rowsOf, type Sql, type ProjectionStorage, type TableDefinition } from '#read-store';
+import { KNOWN, SUMS_TABLES } from '../figures/sums/tables.js';
 import type { OutcomeRow } from './outcome.fold.js';
 
 const text = 'text collate "C"';
@@ -25,6 +26,13 @@ const VERSIONS: TableDefinition = {
 };
 
 export const VERSIONS_TABLE = `${LIVE_SCHEMA}.${VERSIONS.name}`;
+
+/** Sums that hold all up to a position do not hold what comes before it afterwards: of a stream that was set aside. */
+async function overtakeSums(tx: Sql, schema: string, versions: readonly { readonly position: Position }[]) {
+  const [first] = versions.map(({ position }) => position).toSorted();
+  if (first !== undefined)
+    await tx.query(`update ${schema}.${KNOWN.name} set basis = '' where position >= $1`, [first]);
+}
 
 /** Keeps where each dossier stands, and adds what it came to. */
 export const outcomeStorage: ProjectionStorage<OutcomeRow> = {
@@ -56,5 +64,6 @@ export const outcomeStorage: ProjectionStorage<OutcomeRow> = {
        on conflict do nothing`,
       [JSON.stringify(versions)],
     );
+    await overtakeSums(tx, schema, versions);
   },
 };

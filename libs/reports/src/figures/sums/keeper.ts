@@ -6,21 +6,14 @@ import { standingsReach } from '../../outcome/standings.query.js';
 import type { Standing } from '../../outcome/standing.fold.js';
 import { basisOf } from './basis.js';
 import { entriesOf, nextChange, standingSince, type StandingSince } from './entries.js';
+import { areThere, isSound, keptUpTo, noteKept, type Kept } from './kept.js';
 import { SumRows } from './sum-rows.js';
 import { DUE_TABLE, KNOWN_TABLE, SUMS_TABLES } from './tables.js';
 
-/** What the sums hold: everything up to `position`, and what came about by itself until `until`. */
-export interface Kept {
-  readonly known: Day;
-  readonly position: Position;
-  readonly until: Instant;
-  readonly basis: string;
-}
-
 const AT_ONCE = 4_000;
+/** After every position: no position has this letter. */
+const EVERYTHING: Position = 'z';
 const BEFORE_ALL: Instant = '0001-01-01T00:00:00.000Z';
-
-const LAST_KEPT = `select known::text, position, until, basis from ${KNOWN_TABLE} order by known desc limit 1`;
 
 /**
  * Cộng dồn số liệu: takes what the outcomes know and the sums do not, a step of so many standings at most, of one day.
@@ -39,8 +32,9 @@ export async function keepSums(
   );
   if (lock?.mine !== true) return false;
   const basis = basisOf(calendars);
-  const [last] = await rowsOf<Kept>(tx, LAST_KEPT);
-  if (last !== undefined && last.basis !== basis) {
+  if (!(await areThere(tx))) return false;
+  const last = await keptUpTo(tx, EVERYTHING);
+  if (last !== undefined && !(await isSound(tx, basis))) {
     await tx.query(`truncate ${SUMS_TABLES.map(({ name }) => `${LIVE_SCHEMA}.${name}`).join(', ')}`);
     return true;
   }
@@ -64,7 +58,7 @@ export async function keepSums(
   const until = due > (last?.until ?? '') ? due : (last?.until ?? due);
   const position = isAll ? reach : (batch.at(-1)?.position ?? reach);
   if (batch.length === 0 && last !== undefined && !(await isAnythingDue(tx, until)) && day === last.known) {
-    if (position !== last.position) await note(tx, { ...last, position });
+    if (position !== last.position) await noteKept(tx, { ...last, position });
     return false;
   }
   const touched = batch.map(({ dossierId }) => dossierId);
@@ -127,7 +121,7 @@ async function advance(
   }
   await rows.store(tx);
   await noteDue(tx, later);
-  await note(tx, next);
+  await noteKept(tx, next);
 }
 
 interface Version {
@@ -182,10 +176,3 @@ async function noteDue(tx: Sql, later: readonly { dossierId: string; at: Instant
     due.map(({ at }) => at),
   ]);
 }
-
-const note = (tx: Sql, { known, position, until, basis }: Kept): Promise<unknown> =>
-  tx.query(
-    `insert into ${KNOWN_TABLE} (known, position, until, basis) values ($1::date, $2, $3::timestamptz, $4)
-     on conflict (known) do update set position = excluded.position, until = excluded.until`,
-    [known, position, until, basis],
-  );

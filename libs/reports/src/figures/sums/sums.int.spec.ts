@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { dayAfter, startOf, type Clock, type Instant } from '#kernel';
-import { openReadStore } from '#read-store';
-import { freshDatabase, type FreshDatabase } from '#testing';
+import { LIVE_SCHEMA, openReadStore } from '#read-store';
+import { doing, freshDatabase, historyOf, on, type FreshDatabase } from '#testing';
 import { catalogueOf } from '../../../test/catalogue.js';
 import { calendars } from '../../../test/lives.js';
 import { foldedInto, logOf, positionAt, severalLives } from '../../../test/logs.js';
+import { foldOutcome, type OutcomeRow } from '../../outcome/outcome.fold.js';
 import { outcomesProjection } from '../../outcome/outcome.projection.js';
 import { DOSSIER_FIGURES } from '../definitions/index.js';
+import { onlineShare } from '../definitions/online-share.js';
 import { Figures } from '../figures.query.js';
 import { GROUPINGS } from '../groupings.js';
 import { keepSums } from './keeper.js';
@@ -83,6 +85,23 @@ describe('tables from kept sums, against a look at every dossier', () => {
     );
     expect(answered.fromSums * 4).toBeGreaterThan(answered.inAll);
   }, 240_000);
+
+  it('are made anew when a dossier that was set aside is followed again', async () => {
+    const [first = [], second = []] = [1, 2].map(() => historyOf(doing('ReceiveDossier', on('2026-11-02 08:00'))));
+    const log = logOf([first, second]);
+    const now = '2026-11-30T03:00:00.000Z';
+    const asked = { period: { from: '2026-11-01', to: '2026-11-30' } };
+    const online = async () => (await figures.table(onlineShare, asked, at(now), catalogue)).certificate;
+    const all = async () => (await figures.table(onlineShare, asked, at(now), catalogue)).total.terms['otherwise'];
+    const [aside, followed] = [log.slice(0, 1), log.slice(1)];
+    await foldedInto(db, followed, () => kept(now, 40));
+    expect([await all(), 'digest' in (await online())]).toEqual([1, false]);
+    const late = aside.reduce<OutcomeRow | null>(foldOutcome, null);
+    await outcomesProjection.storage.store(db, LIVE_SCHEMA, new Map([['late', { row: late, revision: 0 }]]));
+    expect([await all(), 'digest' in (await online())]).toEqual([2, true]);
+    await kept(now, 40);
+    expect([await all(), 'digest' in (await online())]).toEqual([2, false]);
+  });
 });
 
 const hasAny = (terms: Readonly<Record<string, number>>): boolean =>

@@ -9,8 +9,9 @@ import type { Grouping } from '../groupings.js';
 import type { Period } from '../period.js';
 import type { Tally } from '../tally.js';
 import { basisOf } from './basis.js';
+import { areThere, isSound, keptUpTo, type KeptUpTo } from './kept.js';
 import { LASTING, placeOf } from './sum-rows.js';
-import { DAYS_TABLE, DUE_TABLE, KNOWN_TABLE, MONTHS_TABLE, TERM_COLUMNS, type SummedBy } from './tables.js';
+import { DAYS_TABLE, DUE_TABLE, MONTHS_TABLE, TERM_COLUMNS, type SummedBy } from './tables.js';
 
 /** What is looked at: what was known at a position, as it stood at an instant, without what was set aside. */
 export interface SummedPast {
@@ -33,8 +34,9 @@ export async function addFromSums(
   past: SummedPast,
 ): Promise<boolean> {
   const by = summedBy(definition, asked);
-  const kept = by === null ? null : await keptBy(tx, past.position, basisOf(calendars));
-  if (by === null || kept === null) return false;
+  if (by === null || !(await areThere(tx)) || !(await isSound(tx, basisOf(calendars)))) return false;
+  const kept = await keptUpTo(tx, past.position);
+  if (kept === undefined) return false;
   const isDayOver = past.at === lastOf(vietnamDay(past.at));
   // Sums go by the day, and those of a past day hold nothing that came about by itself after it.
   if (!(past.at <= kept.until && isDayOver) && !(past.at >= kept.until && kept.isLast)) return false;
@@ -67,29 +69,10 @@ function summedBy({ distinct }: FigureDefinition, { by, agencies }: FigureAsked)
   return by === 'procedure' || by === 'field' || by === 'channel' ? by : null;
 }
 
-interface KeptBy {
-  readonly known: Day;
-  readonly position: Position;
-  readonly until: Instant;
-  /** Nothing is held that became known later. */
-  readonly isLast: boolean;
-}
-
-/** The last day that ended at the position or before. */
-async function keptBy(tx: Sql, position: Position, basis: string): Promise<KeptBy | null> {
-  const [kept] = await rowsOf<KeptBy & { readonly basis: string }>(
-    tx,
-    `select known::text, position, until, basis, known = (select max(known) from ${KNOWN_TABLE}) as "isLast"
-     from ${KNOWN_TABLE} where position <= $1 order by known desc limit 1`,
-    [position],
-  );
-  return kept?.basis === basis ? kept : null;
-}
-
 /** Those of whom more is known, that have come to count otherwise since by themselves, or that were set aside. */
 async function dossiersBeside(
   tx: Sql,
-  kept: KeptBy,
+  kept: KeptUpTo,
   { position, at, setAside }: SummedPast,
 ): Promise<readonly string[]> {
   const rows = await rowsOf<{ readonly dossierId: string }>(
@@ -113,7 +96,7 @@ interface Beside {
 function standingsOf(
   tx: Sql,
   ids: readonly string[],
-  { kept, look, past }: { readonly kept: KeptBy; readonly look: Instant; readonly past: SummedPast },
+  { kept, look, past }: { readonly kept: KeptUpTo; readonly look: Instant; readonly past: SummedPast },
 ): Promise<readonly Beside[]> {
   const newest = (position: string, at: string) =>
     `(select standing from ${VERSIONS_TABLE} v where v.dossier_id = given.id and v.position <= ${position}

@@ -29,7 +29,7 @@ const DAYS = sums('figure_days');
 const MONTHS = sums('figure_months');
 
 /** By day on which it became known: up to which position everything is in the sums, and what came about by itself until when. */
-const KNOWN: TableDefinition = {
+export const KNOWN: TableDefinition = {
   name: 'figure_known',
   statements: (qualified) => [
     `create table ${qualified} (known date primary key, position ${text}, until timestamptz, basis ${text})`,

@@ -1,0 +1,60 @@
+import { keptChanges, outcomesProjection } from '#reports';
+import { runningOffice, type RunningOffice } from './running-office.js';
+
+const marriage = {
+  ...{ procedure: '1.000894', channel: 'counter', centre: 'H27.118.1', sets: 1 },
+  ...{ applicant: { name: 'Lê Văn Đức', kind: 'citizen' }, request: 'Kết hôn', papers: [] },
+};
+
+describe('a worker with a newer version of the outcomes', () => {
+  let office: RunningOffice;
+  beforeAll(async () => {
+    office = await runningOffice();
+  }, 60_000);
+  afterAll(() => office.stop());
+
+  const received = async () => (await office.post('/dossiers', marriage)).body;
+  const reached = async (position: string) => {
+    const path = `/reports/figures?figure=on-time-rate&period=2026-11&atLeast=${position}`;
+    for (;;) {
+      const { status, body } = await office.get(path, 'thanhtra');
+      if (status === 200) return body.total.terms;
+    }
+  };
+  const versions = () =>
+    office.sql(`select build, version from read.checkpoints where projection = 'outcomes' order by build`);
+
+  it('tells every dossier whose class it changes, and why, before it serves, and keeps that for the operator', async () => {
+    const [other, wronged] = [await received(), await received()];
+    expect(await reached(wronged.position)).toMatchObject({ 'strict-running-late': 0 });
+    // As an older version might have had it: due long ago.
+    const late = `standing = regexp_replace(standing::text, '"lawful":"[^"]*"', '"lawful":"2026-11-01T00:00:00.000Z"')::json
+      where dossier_id = '${wronged.dossierId}'`;
+    for (const table of ['outcomes', 'outcome_versions']) await office.sql(`update read.${table} set ${late}`);
+    expect(await reached(wronged.position)).toMatchObject({ 'strict-running-late': 1 });
+    await office.sql(`update read.checkpoints set version = version - 1 where projection = 'outcomes'`);
+    const { position } = await received(); // the leader notices, leaves the tables, and builds them anew
+    expect(await reached(position)).toMatchObject({ 'strict-running-late': 0 });
+    expect(await versions()).toEqual([{ build: 'live', version: outcomesProjection.version }]);
+    const changed = {
+      ...{ dossierId: wronged.dossierId, code: wronged.code, fields: ['lawful'] },
+      was: { strict: 'running-late', lenient: 'running-in-time' },
+      is: { strict: 'running-in-time', lenient: 'running-in-time' },
+    };
+    expect(office.reclassified).toEqual([changed]);
+    expect(await keptChanges(office.installation.db)).toEqual([
+      { ...changed, version: outcomesProjection.version, keptAt: office.clock.at },
+    ]);
+    expect(JSON.stringify(office.reclassified)).not.toContain(other.dossierId);
+  }, 60_000);
+
+  it('serves the new one even where the older one cannot be compared', async () => {
+    const last = await received();
+    await reached(last.position);
+    await office.sql(`update read.outcomes set standing = '{"lawful": 1}' where dossier_id = '${last.dossierId}'`);
+    await office.sql(`update read.checkpoints set version = version - 1 where projection = 'outcomes'`);
+    const { position } = await received();
+    expect(await reached(position)).toMatchObject({ 'strict-running-late': 0 });
+    expect(await versions()).toEqual([{ build: 'live', version: outcomesProjection.version }]);
+  }, 60_000);
+});
