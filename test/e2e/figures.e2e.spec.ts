@@ -246,10 +246,10 @@ describe('figures by the command line', () => {
     'are mended by a rebuild, which names every dossier whose class it changes, and why',
     async () => {
       const [{ dossier_id: wronged }] = await sql(
-        `update read.outcomes set standing = (standing::jsonb || '{"lawful": "2020-01-01T00:00:00.000Z"}')::json
-         where dossier_id = (select dossier_id from read.outcomes
+        `update read.outcome_versions set standing = (standing::jsonb || '{"lawful": "2020-01-01T00:00:00.000Z"}')::json
+         where (dossier_id, revision) = (select dossier_id, max(revision) from read.outcome_versions
            where standing -> 'ended' ->> 'as' = 'finished' and standing ->> 'lawful' is not null
-             and standing -> 'ended' ->> 'at' < standing ->> 'lawful' order by dossier_id limit 1)
+             and standing -> 'ended' ->> 'at' < standing ->> 'lawful' group by 1 order by 1 limit 1)
          returning dossier_id`,
       );
       const { status, stdout } = cli('rebuild', 'outcomes', '--json');

@@ -3,7 +3,7 @@ import { canonicalHash } from '#event-store';
 import { vietnamDay, type Instant, type Position } from '#kernel';
 import type { ExternalList, Inspection } from '#oversight';
 import { asked, rowsOf, type Sql } from '#read-store';
-import { VERSIONS_TABLE } from '../outcome/outcome.storage.js';
+import { OUTCOMES_TABLE, VERSIONS_TABLE } from '../outcome/outcome.storage.js';
 import { rateOf, type FigureDefinition, type Terms } from './definition.js';
 import type { Figure } from './figure.js';
 import type { Period } from './period.js';
@@ -100,8 +100,8 @@ export function coordinatedFieldsFigure(asked: OtherAsked, catalogue: CatalogueV
 }
 
 const CODES_AT_ONCE = 5_000;
-const KNOWN = `select distinct standing ->> 'code' as code from ${VERSIONS_TABLE}
-  where standing ->> 'code' = any($1::text[]) and position <= $2`;
+const KNOWN = `select distinct code from ${OUTCOMES_TABLE} o where code = any($1::text[]) and exists (
+  select 1 from ${VERSIONS_TABLE} v where v.dossier_id = o.dossier_id and position <= $2 and standing ->> 'code' = code)`;
 
 /** @param lists the newest version of each, as known. @throws Refusal `store-unavailable` */
 export async function onTheSoftwareFigure(

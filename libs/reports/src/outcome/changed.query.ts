@@ -21,10 +21,12 @@ interface Pair {
 
 const PAGE = 1_000;
 /** Only what both have folded as far: the one that serves may be a moment ahead. */
-const DIFFERING = `select live.dossier_id as "dossierId", live.standing as was, next.standing as is
-  from ${LIVE_SCHEMA}.outcomes live join ${NEXT_SCHEMA}.outcomes next using (dossier_id)
-  where live.revision = next.revision and live.standing::text is distinct from next.standing::text
-    and live.standing is not null and next.standing is not null and dossier_id > $1
+const newestIn = (schema: string): string =>
+  `select standing from ${schema}.outcome_versions v where v.dossier_id = live.dossier_id order by v.revision desc limit 1`;
+const DIFFERING = `select live.dossier_id as "dossierId", was.standing as was, is_now.standing as is
+  from ${LIVE_SCHEMA}.outcomes live join ${NEXT_SCHEMA}.outcomes next using (dossier_id),
+    lateral (${newestIn(LIVE_SCHEMA)}) was, lateral (${newestIn(NEXT_SCHEMA)}) is_now
+  where live.revision = next.revision and was.standing::text <> is_now.standing::text and dossier_id > $1
   order by dossier_id limit ${PAGE}`;
 
 /**

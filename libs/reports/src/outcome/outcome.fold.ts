@@ -10,6 +10,8 @@ export interface StandingVersion {
   readonly recordedAt: Instant;
   readonly effectiveAt: Instant;
   readonly standing: Standing;
+  /** The standing as it is kept. */
+  readonly text: string;
 }
 
 /** Kết quả của một hồ sơ: where it stands, and every change of it that was folded and not kept yet. */
@@ -17,6 +19,8 @@ export interface OutcomeRow {
   readonly dossierId: string;
   readonly course: Course | null;
   readonly standing: Standing | null;
+  /** The standing as it is kept: its fields stand in one order, whether made here or read from the table. */
+  readonly text: string;
   readonly changes: readonly StandingVersion[];
   readonly revision: number;
 }
@@ -25,21 +29,17 @@ export interface OutcomeRow {
 export function foldOutcome(row: OutcomeRow | null, event: RecordedDossierEvent): OutcomeRow {
   const { revision, position, meta } = event;
   const course = courseAfter(row?.course ?? null, event);
-  const before = row?.standing ?? null;
-  const standing = standingAfter(before, course, event);
+  const standing = standingAfter(row?.standing ?? null, course, event);
+  const text = JSON.stringify(standing);
   const changes = row?.changes ?? [];
   const { recordedAt, effectiveAt } = meta;
   return {
     dossierId: event.stream.slice(event.stream.indexOf('-') + 1),
-    course,
-    standing,
+    ...{ course, standing, text },
     changes:
-      standing === null || isSame(standing, before)
+      standing === null || text === row?.text
         ? changes
-        : [...changes, { revision, position, recordedAt, effectiveAt, standing }],
+        : [...changes, { revision, position, recordedAt, effectiveAt, standing, text }],
     revision,
   };
 }
-
-/** Fields of a standing stand in one order, whether made here or read from the table. */
-const isSame = (a: Standing, b: Standing | null): boolean => JSON.stringify(a) === JSON.stringify(b);

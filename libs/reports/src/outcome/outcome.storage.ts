@@ -2,15 +2,17 @@ import type { Position } from '#kernel';
 import { LIVE_SCHEMA, rowsOf, type Sql, type ProjectionStorage, type TableDefinition } from '#read-store';
 import { KNOWN, SUMS_TABLES } from '../figures/sums/tables.js';
 import type { OutcomeRow } from './outcome.fold.js';
+import type { Standing } from './standing.fold.js';
 
 const text = 'text collate "C"';
 
-/** What was folded of each dossier, to go on from. */
+/** What was folded of each dossier, to go on from; with the newest of its versions. */
 const OUTCOMES: TableDefinition = {
   name: 'outcomes',
   statements: (name) => [
-    `create table ${name} (dossier_id ${text} primary key, revision int, course json, standing json)
+    `create table ${name} (dossier_id ${text} primary key, revision int, course json, code ${text})
        with (fillfactor = 70)`,
+    `create index on ${name} (code)`,
   ],
 };
 
@@ -20,11 +22,11 @@ const VERSIONS: TableDefinition = {
   statements: (name) => [
     `create table ${name} (dossier_id ${text}, revision int, position ${text}, recorded_at timestamptz,
        effective_at timestamptz, standing json, primary key (dossier_id, revision))`,
-    `create index on ${name} ((standing ->> 'code'))`,
     `create index on ${name} (position)`,
   ],
 };
 
+export const OUTCOMES_TABLE = `${LIVE_SCHEMA}.${OUTCOMES.name}`;
 export const VERSIONS_TABLE = `${LIVE_SCHEMA}.${VERSIONS.name}`;
 
 /** Sums that hold all up to a position do not hold what comes before it afterwards: of a stream that was set aside. */
@@ -38,31 +40,46 @@ async function overtakeSums(tx: Sql, schema: string, versions: readonly { readon
 export const outcomeStorage: ProjectionStorage<OutcomeRow> = {
   tables: [OUTCOMES, VERSIONS, ...SUMS_TABLES],
   async load(tx, schema, keys) {
-    const rows = await rowsOf<Omit<OutcomeRow, 'changes'>>(
+    const rows = await rowsOf<Pick<OutcomeRow, 'dossierId' | 'revision' | 'course'> & { readonly text: string | null }>(
       tx,
-      `select dossier_id as "dossierId", revision, course, standing from ${schema}.${OUTCOMES.name}
-       where dossier_id = any($1)`,
+      `select dossier_id as "dossierId", revision, course,
+         (select standing::text from ${schema}.${VERSIONS.name} v where v.dossier_id = o.dossier_id
+          order by v.revision desc limit 1) as text
+       from ${schema}.${OUTCOMES.name} o where dossier_id = any($1)`,
       [keys],
     );
-    return new Map(rows.map((row) => [row.dossierId, { row: { ...row, changes: [] }, revision: row.revision }]));
+    return new Map(
+      rows.map(({ text, ...row }) => {
+        const standing: Standing | null = text === null ? null : JSON.parse(text);
+        return [
+          row.dossierId,
+          { row: { ...row, standing, text: text ?? 'null', changes: [] }, revision: row.revision },
+        ];
+      }),
+    );
   },
   async store(tx, schema, rows) {
     const kept = [...rows.values()].flatMap(({ row }) => (row === null ? [] : [row]));
     await tx.query(
-      `insert into ${schema}.${OUTCOMES.name} (dossier_id, revision, course, standing)
-       select "dossierId", revision, course, standing
-       from json_to_recordset($1) given ("dossierId" text, revision int, course json, standing json)
+      `insert into ${schema}.${OUTCOMES.name} (dossier_id, revision, course, code)
+       select * from unnest($1::text[], $2::int[], $3::json[], $4::text[])
        on conflict (dossier_id) do update set revision = excluded.revision, course = excluded.course,
-         standing = excluded.standing`,
-      [JSON.stringify(kept.map(({ changes: _, ...row }) => row))],
+         code = excluded.code`,
+      [
+        kept.map(({ dossierId }) => dossierId),
+        kept.map(({ revision }) => revision),
+        kept.map(({ course }) => JSON.stringify(course)),
+        kept.map(({ standing }) => standing?.code ?? null),
+      ],
     );
     const versions = kept.flatMap(({ dossierId, changes }) => changes.map((change) => ({ dossierId, ...change })));
     await tx.query(
       `insert into ${schema}.${VERSIONS.name} (dossier_id, revision, position, recorded_at, effective_at, standing)
-       select "dossierId", revision, position, "recordedAt", "effectiveAt", standing from json_to_recordset($1) given
-         ("dossierId" text, revision int, position text, "recordedAt" timestamptz, "effectiveAt" timestamptz, standing json)
+       select * from unnest($1::text[], $2::int[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::json[])
        on conflict do nothing`,
-      [JSON.stringify(versions)],
+      (['dossierId', 'revision', 'position', 'recordedAt', 'effectiveAt', 'text'] as const).map((name) =>
+        versions.map((version) => version[name]),
+      ),
     );
     await overtakeSums(tx, schema, versions);
   },

@@ -1,6 +1,6 @@
 import type { Instant, Position } from '#kernel';
 import { asked, rowsOf, type Sql } from '#read-store';
-import { VERSIONS_TABLE } from './outcome.storage.js';
+import { OUTCOMES_TABLE, VERSIONS_TABLE } from './outcome.storage.js';
 import type { Standing } from './standing.fold.js';
 
 /** Where one dossier stood, by the revision that says so. */
@@ -54,7 +54,7 @@ export async function standingOf(
   return found;
 }
 
-const BY_CODE = `select distinct dossier_id as "dossierId" from ${VERSIONS_TABLE} where standing ->> 'code' = $1`;
+const BY_CODE = `select dossier_id as "dossierId" from ${OUTCOMES_TABLE} where code = $1`;
 
 /** Which dossiers bear a code: one of ours is borne by one, a number of older registers perhaps by several. */
 export async function dossiersOfCode(db: Sql, code: string): Promise<readonly string[]> {
