@@ -45,7 +45,7 @@ export interface Spell {
 
 /**
  * While a dossier that stands so runs late: from the day after its due date until it ended; of one that waits for its applicant
- * all the while, where the wait began late, and never where it began in time.
+ * all the while, where the wait began late, and never where it began in time. None where it ended before.
  */
 export function whileLate(standing: Standing, measure: Measure): readonly Spell[] {
   const due = dueBy(standing, measure);
@@ -54,7 +54,8 @@ export function whileLate(standing: Standing, measure: Measure): readonly Spell[
   const paused = pausedSince(standing);
   const until = standing.ended?.at ?? null;
   if (paused !== null) return vietnamDay(paused) > day ? [{ from: null, until }] : [];
-  return [{ from: startOf(dayAfter(day, 1)), until }];
+  const from = startOf(dayAfter(day, 1));
+  return until !== null && until <= from ? [] : [{ from, until }];
 }
 
 /** Whether it runs in time by the lawful due date, which is no later than a day. */

@@ -62,9 +62,7 @@ function* entered(
     yield { ...of, since: later(effectiveAt, part.on), on: vietnamDay(part.on), sign };
     return;
   }
-  const from = part.from ?? effectiveAt;
-  if (part.until !== null && part.until <= from) return;
-  yield { ...of, since: later(effectiveAt, from), on: null, sign };
+  yield { ...of, since: later(effectiveAt, part.from ?? effectiveAt), on: null, sign };
   if (part.until !== null) yield { ...of, since: later(effectiveAt, part.until), on: null, sign: sign === 1 ? -1 : 1 };
 }
 
