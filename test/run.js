@@ -17,7 +17,8 @@ for (const level of ['unit', 'int', 'e2e']) {
       ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
       join(root, 'node_modules/jest/bin/jest.js'),
       ...['--selectProjects', level, '--passWithNoTests', '--json', `--outputFile=${outputFile}`],
-      ...(level === 'unit' ? ['--maxWorkers=100%'] : ['--testTimeout=30000']),
+      ...(level === 'e2e' ? [] : ['--maxWorkers=100%']),
+      ...(level === 'unit' ? [] : ['--testTimeout=30000']),
     ],
     { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
   );

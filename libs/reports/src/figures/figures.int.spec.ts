@@ -20,7 +20,7 @@ import { endOf, type Period } from './period.js';
 
 const NOW = '2027-06-01T03:00:00.000Z';
 const FIRST_DAY = '2026-10-05';
-const runs = { numRuns: 150, seed: 2026 };
+const runs = { numRuns: 100, seed: 2026 };
 
 /** Terms that no history drawn here comes to. */
 const NOT_DRAWN: Readonly<Record<string, readonly string[]>> = { 'reception-in-time': ['not-computable'] };
@@ -113,7 +113,7 @@ describe('figures, against the reference over random histories', () => {
         await folded(log.toSorted((a, b) => (a.stream < b.stream ? 1 : a.stream > b.stream ? -1 : 0)));
         expect(await of({ from, to })).toEqual(all);
       }),
-      { ...runs, numRuns: 60 },
+      { ...runs, numRuns: 30 },
     );
   }, 120_000);
 
@@ -129,7 +129,7 @@ describe('figures, against the reference over random histories', () => {
         const [before, after] = [await of(drawn.lives), await of([...drawn.lives, opened])];
         for (const [name, rate] of Object.entries(after)) expect(isAtMost(rate, before[name] ?? null)).toBe(true);
       }),
-      { ...runs, numRuns: 40 },
+      { ...runs, numRuns: 30 },
     );
   }, 120_000);
 

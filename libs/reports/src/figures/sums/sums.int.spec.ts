@@ -81,7 +81,7 @@ describe('tables from kept sums, against a look at every dossier', () => {
           looked.groups.filter(({ terms }) => hasAny(terms)),
         );
       }),
-      { numRuns: 80, seed: 118, endOnFailure: true },
+      { numRuns: 60, seed: 118, endOnFailure: true },
     );
     expect(answered.fromSums * 4).toBeGreaterThan(answered.inAll);
   }, 240_000);
