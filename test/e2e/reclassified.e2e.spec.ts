@@ -51,7 +51,9 @@ describe('a worker with a newer version of the outcomes', () => {
   it('serves the new one even where the older one cannot be compared', async () => {
     const last = await received();
     await reached(last.position);
-    await office.sql(`update read.outcome_versions set standing = '{"lawful": 1}' where dossier_id = '${last.dossierId}'`);
+    await office.sql(
+      `update read.outcome_versions set standing = '{"lawful": 1}' where dossier_id = '${last.dossierId}'`,
+    );
     await office.sql(`update read.checkpoints set version = version - 1 where projection = 'outcomes'`);
     const { position } = await received();
     expect(await reached(position)).toMatchObject({ 'strict-running-late': 0 });
