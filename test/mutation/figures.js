@@ -1,0 +1,12 @@
+import { mutation } from './settings.js';
+
+/** Without what reads a database or a log, what adds up for one, and the workbooks that a list is written to. */
+export default mutation('figures', {
+  folders: ['libs/reports/src/figures', 'libs/reports/src/outcome'],
+  except: [
+    'libs/reports/src/**/*.{query,storage,projection}.ts',
+    'libs/reports/src/figures/{*-at,tally}.ts',
+    'libs/reports/src/figures/{list,sums}/**',
+  ],
+  withoutSpecs: ['/figures/list/'],
+});
