@@ -12,6 +12,7 @@ import { catchUpScenarios } from './catch-up/catch-up.js';
 import { dueAtOnceScenarios } from './duties/due-at-once.js';
 import { dutyListScenarios } from './duties/duty-list.js';
 import { figureScenarios } from './figures/figures.js';
+import { freshnessScenario } from './figures/freshness.js';
 import { listScenarios } from './lists/lists.js';
 import { importScenarios } from './import-register.js';
 import { receptionScenarios } from './reception/reception.js';
@@ -38,7 +39,7 @@ export const benchCommand = new Command('bench')
     const groups = [
       ...appendScenarios(eventStoreDbUrl).map((one) => [one]),
       ...[receptionScenarios, catchUpScenarios, verificationScenarios, dueAtOnceScenarios, dutyListScenarios],
-      ...[importScenarios, listScenarios, figureScenarios],
+      ...[importScenarios, listScenarios, figureScenarios, [freshnessScenario]],
     ]
       .map((group) => group.filter(({ name }) => name.includes(only)))
       .filter((group) => group.length > 0);

@@ -3,11 +3,13 @@ import pg from 'pg';
 import { projections } from '#reports';
 import { fillLog } from '../long-log/long-log.js';
 import { inOwnProcess, type Needed } from '../own-process.js';
-import { medianOf, type Bench, type Measured, type Scenario } from '../scenario.js';
+import { medianOf, oncePerBench, type Bench, type Measured, type Scenario } from '../scenario.js';
 
 const EVENTS = 200_000;
 const MOST_MB = 300;
 const FILE = join(import.meta.dirname, 'process.js');
+/** Of the log a second, all read models together. */
+const LEAST_TOGETHER = 10_000;
 
 /** What is measured, and the least that the fold of it may reach of only reading the log. */
 const MODELS: readonly (readonly [model: string, atLeast: number])[] = [
@@ -23,13 +25,11 @@ interface Measurements {
 }
 
 /** The log is filled once for all of them. */
-const filled = new Map<Bench, Promise<void>>();
+const filling = oncePerBench((bench) => fillLog(bench, EVENTS));
 const measured = new Map<string, Promise<Measurements>>();
 
 async function measure(bench: Bench, model: string): Promise<Measurements> {
-  const filling = filled.get(bench) ?? fillLog(bench, EVENTS);
-  filled.set(bench, filling);
-  await filling;
+  await filling(bench);
   const speeds: Measured[] = [];
   const projected: Needed[] = [];
   for (let round = 0; round < Math.min(bench.rounds, 3); round += 1) {
@@ -49,6 +49,17 @@ const once = (bench: Bench, model: string): Promise<Measurements> => {
   measured.set(model, known);
   return known;
 };
+
+async function together(bench: Bench): Promise<Measured> {
+  await filling(bench);
+  const measured: Measured[] = [];
+  for (let round = 0; round < Math.min(bench.rounds, 3); round += 1) {
+    for (const { name } of projections) await forget(bench.databaseUrl, name);
+    const ours = await inOwnProcess(FILE, ['project', 'all'], bench.environment);
+    measured.push({ ours: EVENTS / ours.seconds, limit: LEAST_TOGETHER });
+  }
+  return medianOf(measured);
+}
 
 /** A read model as it is before the first event. */
 async function forget(databaseUrl: string, model: string): Promise<void> {
@@ -71,6 +82,13 @@ const catchingUp = ([model, atLeast]: readonly [string, number]): Scenario => ({
 /** Read models catching up on a long log, and what the process of the register needs of memory. */
 export const catchUpScenarios: readonly Scenario[] = [
   ...MODELS.map(catchingUp),
+  {
+    name: 'all read models together catching up on 200,000 events',
+    unit: 'events/s',
+    better: 'more',
+    atLeast: 1,
+    run: together,
+  },
   {
     name: 'memory of the worker at the register, against 300 MB',
     unit: 'MB',

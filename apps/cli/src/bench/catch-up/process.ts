@@ -5,21 +5,23 @@ import { ProjectionRunner, projectionHealth, type Projection } from '#read-store
 import { projections } from '#reports';
 import { needed } from '../own-process.js';
 
-/** One measurement, in a process of its own: `project` folds a read model, `read` only reads the log in pages. */
+/** One measurement, in a process of its own: `project` folds a read model or `all` of them, `read` only reads the log in pages. */
 const PAGE = 1_000;
 const LOOK_MS = 50;
 
 const [, , what, given = ''] = process.argv;
-const model = projections.find(({ name }) => name === given);
-await needed(what === 'project' && model !== undefined ? () => project(model) : () => read(Number(given)));
+const models = projections.filter(({ name }) => given === 'all' || name === given);
+await needed(what === 'project' && models.length > 0 ? () => project(models) : () => read(Number(given)));
 
-async function project(model: Projection): Promise<void> {
+async function project(all: readonly Projection[]): Promise<void> {
   const { db, store } = await openInstallation(configuration(process.env, { logLevel: 'error' }), 'borrow');
-  const runner = new ProjectionRunner({ db, store, projection: model });
-  runner.start();
-  for (let caughtUp = false; !caughtUp; await wait(LOOK_MS))
-    caughtUp = (await projectionHealth(db)).some(({ projection, caughtUp: is }) => projection === model.name && is);
-  await runner.stop();
+  const runners = all.map((projection) => new ProjectionRunner({ db, store, projection }));
+  for (const runner of runners) runner.start();
+  for (let caughtUp = false; !caughtUp; await wait(LOOK_MS)) {
+    const health = await projectionHealth(db);
+    caughtUp = all.every(({ name }) => health.some(({ projection, caughtUp: is }) => projection === name && is));
+  }
+  await Promise.all(runners.map((runner) => runner.stop()));
 }
 
 async function read(events: number): Promise<void> {
