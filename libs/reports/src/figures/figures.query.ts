@@ -4,6 +4,7 @@ import type { Clock, Instant, Position } from '#kernel';
 import { isStillDue } from '../outcome/classes.js';
 import {
   dossiersOfCode,
+  inSnapshot,
   setAsideAt,
   standingOf,
   standingsAt,
@@ -52,14 +53,13 @@ export class Figures {
     clock: Clock,
     catalogue: CatalogueView,
   ): Promise<FigureTable> {
-    return this.db.transaction('REPEATABLE READ', async (tx) => {
+    const summed = await inSnapshot(this.db, async (tx): Promise<FigureTable | null> => {
       const position = earlier(asked.asOf, await standingsReach(tx));
       const setAside = await setAsideAt(tx, position);
-      const now = clock.now();
-      const past = { position: position ?? '', at: endOf(asked.period, now), setAside };
+      const past = { position: position ?? '', at: endOf(asked.period, clock.now()), setAside };
       const tally = new Tally(definition, asked, catalogue, past.at);
       const wanted = { definition, asked, calendars: catalogue.calendars() };
-      if (!(await addFromSums(tx, tally, wanted, past))) return this.figure(definition, asked, now, catalogue);
+      if (!(await addFromSums(tx, tally, wanted, past))) return null;
       for (const stream of setAside) tally.leaveOut(await standingOf(tx, past, [idOf(stream)]));
       return {
         certificate: {
@@ -70,6 +70,7 @@ export class Figures {
         groups: tally.groups(),
       };
     });
+    return summed ?? this.figure(definition, asked, clock.now(), catalogue);
   }
 
   /** The dossiers that a figure is made of, by id. @throws Refusal `store-unavailable` */

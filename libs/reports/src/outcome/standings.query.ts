@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import type { Instant, Position } from '#kernel';
 import { asked, rowsOf, type Sql } from '#read-store';
 import { OUTCOMES_TABLE, VERSIONS_TABLE } from './outcome.storage.js';
@@ -16,6 +17,10 @@ export interface Past {
   readonly position: Position | null;
   readonly at: Instant;
 }
+
+/** Several questions about one moment of the read store. @throws Refusal `store-unavailable` */
+export const inSnapshot = <T>(db: DataSource, run: (tx: Sql) => Promise<T>): Promise<T> =>
+  asked(() => db.transaction('REPEATABLE READ', run));
 
 const PAGE = 5_000;
 
