@@ -34,9 +34,9 @@ export function logOf(dossiers: readonly (readonly RecordedDossierEvent[])[]): r
 /** Says that the outcomes were folded up to a position. */
 export const reached = (db: DataSource, position: Position): Promise<unknown> =>
   db.query(
-    `insert into read.checkpoints (projection, build, version, position) values ('outcomes', 'live', 1, $1)
+    `insert into read.checkpoints (projection, build, version, position) values ('outcomes', 'live', $2, $1)
      on conflict (projection, build) do update set position = excluded.position`,
-    [position],
+    [position, outcomesProjection.version],
   );
 
 /** Folds a log into emptied tables of outcomes, in two batches, as a runner does. @param between what is done after each */

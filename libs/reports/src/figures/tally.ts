@@ -97,6 +97,7 @@ export class Tally {
 
   groups(): Figure['groups'] {
     return [...this.byKey]
+      .filter(([, sums]) => !sums.isEmpty())
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, sums]) => ({ key, ...sums.totals(this.unknown) }));
   }
@@ -142,6 +143,11 @@ class Sums {
       const added = having.reduce((sum, term) => sum + (terms[term] ?? 0), 0);
       groups.set(group, (groups.get(group) ?? 0) + added * times);
     }
+  }
+
+  /** What was added was taken back again. */
+  isEmpty(): boolean {
+    return this.setAside === 0 && Object.values(this.terms).every((number) => number === 0);
   }
 
   totals(unknown: number): Totals {

@@ -8,6 +8,7 @@ import {
   type TargetSet,
   type TargetState,
 } from '#oversight';
+import { onTimeRate } from '../figures/definitions/index.js';
 import { figureNamed, type AnyFigure } from '../figures/any-figure.js';
 import type { Rate, Terms } from '../figures/definition.js';
 import type { Totals } from '../figures/figure.js';
@@ -69,7 +70,7 @@ export async function reachedGoals(
   const names = new Set(sets.flatMap(({ goals }) => goals.flatMap(({ figure }) => MEASURED[figure]?.[0] ?? [])));
   const totals = new Map<string, Totals | null>();
   for (const name of names) totals.set(name, await totalOf(figureNamed(name)));
-  const running = await stillDue();
+  const running = names.has(onTimeRate.name) ? await stillDue() : 0;
   return sets.flatMap(({ name, goals }) => goals.map((goal) => reachedBy(name, goal, totals, running)));
 }
 

@@ -20,13 +20,14 @@ interface Pair {
 }
 
 const PAGE = 1_000;
-/** Only what both have folded as far: the one that serves may be a moment ahead. */
+/** As far as both have folded: the one that serves may be a moment ahead. */
 const newestIn = (schema: string): string =>
-  `select standing from ${schema}.outcome_versions v where v.dossier_id = live.dossier_id order by v.revision desc limit 1`;
+  `select standing from ${schema}.outcome_versions v where v.dossier_id = live.dossier_id 
+    and v.revision <= least(live.revision, next.revision) order by v.revision desc limit 1`;
 const DIFFERING = `select live.dossier_id as "dossierId", was.standing as was, is_now.standing as is
   from ${LIVE_SCHEMA}.outcomes live join ${NEXT_SCHEMA}.outcomes next using (dossier_id),
     lateral (${newestIn(LIVE_SCHEMA)}) was, lateral (${newestIn(NEXT_SCHEMA)}) is_now
-  where live.revision = next.revision and was.standing::text <> is_now.standing::text and dossier_id > $1
+  where was.standing::text <> is_now.standing::text and dossier_id > $1
   order by dossier_id limit ${PAGE}`;
 
 /**

@@ -1,6 +1,6 @@
 import type { Position } from '#kernel';
 import { LIVE_SCHEMA, rowsOf, type Sql, type ProjectionStorage, type TableDefinition } from '#read-store';
-import { KNOWN, SUMS_TABLES } from '../figures/sums/tables.js';
+import { KNOWN_TABLE, SUMS_TABLES } from '../figures/sums/tables.js';
 import type { OutcomeRow } from './outcome.fold.js';
 import type { Standing } from './standing.fold.js';
 
@@ -29,16 +29,25 @@ const VERSIONS: TableDefinition = {
 export const OUTCOMES_TABLE = `${LIVE_SCHEMA}.${OUTCOMES.name}`;
 export const VERSIONS_TABLE = `${LIVE_SCHEMA}.${VERSIONS.name}`;
 
-/** Sums that hold all up to a position do not hold what comes before it afterwards: of a stream that was set aside. */
+/**
+ * Sums that hold all up to a position do not hold what comes before it afterwards: of a stream that was set aside. Whoever adds
+ * up meanwhile is waited for.
+ */
 async function overtakeSums(tx: Sql, schema: string, versions: readonly { readonly position: Position }[]) {
   const [first] = versions.map(({ position }) => position).toSorted();
-  if (first !== undefined)
-    await tx.query(`update ${schema}.${KNOWN.name} set basis = '' where position >= $1`, [first]);
+  if (first === undefined || schema !== LIVE_SCHEMA) return;
+  const [late] = await rowsOf(tx, LATE, [first]);
+  if (late === undefined) return;
+  await tx.query(`select pg_advisory_xact_lock(hashtext('${KNOWN_TABLE}'))`);
+  await tx.query(`update ${KNOWN_TABLE} set basis = '' where position >= $1`, [first]);
 }
+
+const LATE = `select 1 from read.checkpoints where projection = 'outcomes' and build = 'live' and position >= $1`;
 
 /** Keeps where each dossier stands, and adds what it came to. */
 export const outcomeStorage: ProjectionStorage<OutcomeRow> = {
-  tables: [OUTCOMES, VERSIONS, ...SUMS_TABLES],
+  // A switch locks them in this order, as whoever reads the sums does.
+  tables: [...SUMS_TABLES, OUTCOMES, VERSIONS],
   async load(tx, schema, keys) {
     const rows = await rowsOf<Pick<OutcomeRow, 'dossierId' | 'revision' | 'course'> & { readonly text: string | null }>(
       tx,

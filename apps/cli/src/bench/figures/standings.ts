@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { publishShipped, SHIPPED, type Installation } from '#installation';
-import { keepSums, VERSIONS_TABLE, type Standing } from '#reports';
+import { keepSums, outcomesProjection, VERSIONS_TABLE, type Standing } from '#reports';
 
 export const DOSSIERS = 2_000_000;
 /** Dossiers are received from here on until now, as many every day. */
@@ -45,8 +45,8 @@ const ISO = `create function pg_temp.iso(at timestamptz) returns text language s
   as $$ select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$`;
 
 const REACHED = `insert into read.checkpoints (projection, build, version, position)
-  select 'outcomes', 'live', 1, max(position) from ${VERSIONS_TABLE}
-  on conflict (projection, build) do update set position = excluded.position`;
+  select 'outcomes', 'live', $1, max(position) from ${VERSIONS_TABLE}
+  on conflict (projection, build) do update set position = excluded.position, version = excluded.version`;
 
 /** Where so many dossiers stood, as the outcomes would keep it. */
 export async function fillStandings(databaseUrl: string, { store, catalogue, clock }: Installation): Promise<void> {
@@ -57,7 +57,7 @@ export async function fillStandings(databaseUrl: string, { store, catalogue, clo
   try {
     await client.query(ISO);
     await client.query(FILL, [FROM, JSON.stringify(ALIKE)]);
-    await client.query(REACHED);
+    await client.query(REACHED, [outcomesProjection.version]);
     await client.query(`vacuum analyze ${VERSIONS_TABLE}`);
   } finally {
     await client.end();

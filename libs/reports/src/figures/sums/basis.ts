@@ -1,7 +1,18 @@
 import { canonicalHash } from '#event-store';
+import { rowsOf, type Sql } from '#read-store';
 import type { WorkingCalendar } from '#working-time';
+import { outcomesProjection } from '../../outcome/outcome.projection.js';
 import { DOSSIER_FIGURES } from '../definitions/index.js';
 
-/** On what kept sums rest: definitions and calendars. With others they say nothing. */
+/** On what kept sums rest: what a standing is, definitions and calendars. With others they say nothing. */
 export const basisOf = (calendars: readonly WorkingCalendar[]): string =>
-  canonicalHash({ calendars, definitions: DOSSIER_FIGURES.map(({ name, version, terms }) => [name, version, terms]) });
+  canonicalHash({
+    ...{ calendars, outcomes: outcomesProjection.version },
+    definitions: DOSSIER_FIGURES.map(({ name, version, terms }) => [name, version, terms]),
+  });
+
+const IS_MINE = `select 1 from read.checkpoints where projection = 'outcomes' and build = 'live' and version = $1`;
+
+/** Whether the outcomes that serve are those that this process knows. */
+export const areOutcomesMine = async (tx: Sql): Promise<boolean> =>
+  (await rowsOf(tx, IS_MINE, [outcomesProjection.version])).length > 0;

@@ -6,6 +6,7 @@ import { calendars, lifeOf, moves } from '../../../test/lives.js';
 import { foldOutcome, type OutcomeRow } from '../../outcome/outcome.fold.js';
 import { isHappening, partsSeen, type Part } from '../definition.js';
 import { DOSSIER_FIGURES } from '../definitions/index.js';
+import { TERM_COLUMNS } from './tables.js';
 import { entriesOf, nextChange, standingSince, type Entry } from './entries.js';
 
 const FIRST_DAY = '2026-10-05';
@@ -38,6 +39,10 @@ class Sums {
 }
 
 describe('entries of one dossier (bút toán)', () => {
+  it('have a column for every term of a figure', () => {
+    for (const { terms } of DOSSIER_FIGURES) expect(Object.keys(terms).length).toBeLessThanOrEqual(TERM_COLUMNS.length);
+  });
+
   it('sum up, at any instant, to what it adds as it stood then', () => {
     let counted = 0;
     fc.assert(

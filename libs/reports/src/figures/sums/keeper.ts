@@ -4,7 +4,7 @@ import type { WorkingCalendar } from '#working-time';
 import { VERSIONS_TABLE } from '../../outcome/outcome.storage.js';
 import { standingsReach } from '../../outcome/standings.query.js';
 import type { Standing } from '../../outcome/standing.fold.js';
-import { basisOf } from './basis.js';
+import { areOutcomesMine, basisOf } from './basis.js';
 import { entriesOf, nextChange, standingSince, type StandingSince } from './entries.js';
 import { areThere, isSound, keptUpTo, noteKept, type Kept } from './kept.js';
 import { SumRows } from './sum-rows.js';
@@ -32,7 +32,7 @@ export async function keepSums(
   );
   if (lock?.mine !== true) return false;
   const basis = basisOf(calendars);
-  if (!(await areThere(tx))) return false;
+  if (!(await areOutcomesMine(tx)) || !(await areThere(tx))) return false;
   const last = await keptUpTo(tx, EVERYTHING);
   if (last !== undefined && !(await isSound(tx, basis))) {
     await tx.query(`truncate ${SUMS_TABLES.map(({ name }) => `${LIVE_SCHEMA}.${name}`).join(', ')}`);

@@ -7,19 +7,21 @@ import { DAYS_TABLE, MONTHS_TABLE, SUMMED_BY, TERM_COLUMNS, type SummedBy } from
 /** What lasts happened on no day. */
 export const LASTING = '-infinity';
 
+/** The key of one that names none. */
+const NOTHING = '';
 /** The key of one that no agency decides yet: where it lies. */
 const AT_CENTRE = ' ';
 
 const NOWHERE: Placed = { agency: null, centre: '', field: null, procedure: null, channel: '', officer: null };
 
 export const keyOf = (by: SummedBy, standing: Placed): string =>
-  by === 'agency' ? (standing.agency ?? `${AT_CENTRE}${standing.centre}`) : (standing[by] ?? '');
+  by === 'agency' ? (standing.agency ?? `${AT_CENTRE}${standing.centre}`) : (standing[by] ?? NOTHING);
 
 /** A dossier's place as far as its key tells. */
 export const placeOf = (by: SummedBy, key: string): Placed =>
   by === 'agency' && key.startsWith(AT_CENTRE)
     ? { ...NOWHERE, centre: key.slice(AT_CENTRE.length) }
-    : { ...NOWHERE, [by]: key };
+    : { ...NOWHERE, [by]: key === NOTHING && by !== 'channel' ? null : key };
 
 const firstOfMonth = (day: string): string => (day === LASTING ? day : `${day.slice(0, 'yyyy-mm'.length)}-01`);
 

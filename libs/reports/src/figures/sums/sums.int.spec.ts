@@ -47,7 +47,9 @@ describe('tables from kept sums, against a look at every dossier', () => {
     by: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...SUMMED) }, fc.constantFrom(...GROUPINGS)),
     within: fc.constantFrom(true, false, false),
     atOnce: fc.integer({ min: 5, max: 60 }),
-    looked: fc.nat(100),
+    // Older registers come in a hundred and fifty days later.
+    looked: fc.oneof({ weight: 3, arbitrary: fc.nat(100) }, fc.integer({ min: 150, max: 170 })),
+    withSubtrees: fc.boolean(),
     minute: fc.nat(1_439),
   });
 
@@ -70,16 +72,14 @@ describe('tables from kept sums, against a look at every dossier', () => {
           ...(drawn.by === undefined ? {} : { by: drawn.by }),
           ...(drawn.within ? { agencies: ['H27.118.1', 'H27.118', 'H27.10', 'H27.11'] } : {}),
           ...(asOf === undefined ? {} : { asOf }),
+          withSubtrees: drawn.withSubtrees,
         };
         const looked = await figures.figure(drawn.definition, asked, now, catalogue);
         const summed = await figures.table(drawn.definition, asked, at(now), catalogue);
         answered.inAll += 1;
         if (!('digest' in summed.certificate)) answered.fromSums += 1;
         expect(summed.total).toEqual(looked.total);
-        // A group in which everything was taken back again is left with nothing in it.
-        expect(summed.groups.filter(({ terms }) => hasAny(terms))).toEqual(
-          looked.groups.filter(({ terms }) => hasAny(terms)),
-        );
+        expect(summed.groups).toEqual(looked.groups);
       }),
       { numRuns: 60, seed: 118, endOnFailure: true },
     );
@@ -103,6 +103,3 @@ describe('tables from kept sums, against a look at every dossier', () => {
     expect([await all(), 'digest' in (await online())]).toEqual([2, false]);
   });
 });
-
-const hasAny = (terms: Readonly<Record<string, number>>): boolean =>
-  Object.values(terms).some((number) => number !== 0);

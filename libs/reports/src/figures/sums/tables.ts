@@ -29,7 +29,7 @@ const DAYS = sums('figure_days');
 const MONTHS = sums('figure_months');
 
 /** By day on which it became known: up to which position everything is in the sums, and what came about by itself until when. */
-export const KNOWN: TableDefinition = {
+const KNOWN: TableDefinition = {
   name: 'figure_known',
   statements: (qualified) => [
     `create table ${qualified} (known date primary key, position ${text}, until timestamptz, basis ${text})`,
@@ -45,7 +45,8 @@ const DUE: TableDefinition = {
   ],
 };
 
-export const SUMS_TABLES: readonly TableDefinition[] = [DAYS, MONTHS, KNOWN, DUE];
+/** In the order in which everybody locks them. */
+export const SUMS_TABLES: readonly TableDefinition[] = [KNOWN, DUE, MONTHS, DAYS];
 
 export const DAYS_TABLE = `${LIVE_SCHEMA}.${DAYS.name}`;
 export const MONTHS_TABLE = `${LIVE_SCHEMA}.${MONTHS.name}`;
