@@ -178,6 +178,15 @@ describe('the account of a due date, in sentences a clerk checks against the wal
     expect(lunch).toContain('Thứ Hai 16/11, 11:30–12:00: nghỉ trưa – không tính');
   });
 
+  it.each([
+    ['11:30', 3],
+    ['13:30', 4], // 08:00–11:30, lunch
+    ['17:00', 5], // and 13:30–17:00
+  ])('speaks of nothing that takes no time before a pause that begins at %s', (time, at) => {
+    const lines = account('2026-11-16 08:00', 16, 'hour', 'PAUSE', pause(`2026-11-16 ${time}`, '2026-11-18 09:00'));
+    expect(lines.findIndex((line) => line.startsWith(`Từ ${time} Thứ Hai 16/11`))).toBe(at);
+  });
+
   it('shows by how many dates pauses put back calendar days, and rolls once', () => {
     const pauses = [pause('2026-11-05 16:00', '2026-11-06 08:00'), pause('2026-11-09 16:00', '2026-11-15 08:00')];
     expect(account('2026-11-04 09:00', 10, 'calendar-day', 'PAUSE', ...pauses).slice(2)).toEqual([
