@@ -1,4 +1,5 @@
 import {
+  addWorkingDays,
   between,
   dayKind,
   due,
@@ -50,6 +51,7 @@ describe('the working calendar', () => {
     expect(dayKind(vietnam, '2024-01-01').is).toBe('holiday');
     expect(dayKind(vietnam, '2027-12-31').is).toBe('working');
     expect(between(vietnam, at('2024-01-01 00:00'), at('2024-01-02 08:00'))).toBe(60);
+    expect(between(vietnam, at('2024-01-02 08:00'), at('2024-01-01 00:00'))).toBe(0);
     expect(between(vietnam, at('2027-12-31 09:00'), at('2027-12-31 23:59'))).toBe(360); // 150 + 210
   });
 
@@ -60,6 +62,12 @@ describe('the working calendar', () => {
     expect(missing(() => isWorkingDay(vietnam, '2028-01-01'))).toEqual(of(2028));
     expect(missing(() => nextWorkingDay(vietnam, '2027-12-31'))).toEqual(of(2028));
     expect(missing(() => nextWorkingDay(vietnam, '2027-12-30'))).toBeNull();
+    expect(missing(() => addWorkingDays(vietnam, at('2027-12-31 09:00'), 1))).toEqual(of(2028));
+    const offAtLast = {
+      ...vietnam,
+      years: [{ year: 2026, status: 'official', off: { '2026-12-31': 'nghỉ' }, worked: {} }],
+    };
+    expect(missing(() => nextWorkingDay(offAtLast, '2026-12-30'))).toEqual(of(2027));
     expect(missing(() => previousWorkingDay(vietnam, '2024-01-02'))).toEqual(of(2023));
     expect(missing(() => between(vietnam, at('2027-12-31 09:00'), at('2031-05-05 09:00')))).toEqual(of(2028));
     expect(missing(() => between(vietnam, at('2024-01-02 09:00'), at('2020-05-05 09:00')))).toEqual(of(2023));

@@ -171,6 +171,7 @@ describe('a question that cannot be answered', () => {
     [{ from, limit: { ...limit, kind: 'local' } }, 'limit.kind: trường không được biết'],
     [{ from, limit, policy: 'reset' }, 'policy: phải là RESET hoặc PAUSE'],
     [{ from, limit, pauses: {} }, 'pauses: phải là một danh sách'],
+    [{ from, limit, pauses: [{ from: 1, to: from }] }, 'pauses[0].from: phải là chuỗi ngày giờ ISO 8601'],
     [{ from, limit, pauses: [{ from, to: 1 }] }, 'pauses[0].to: phải là chuỗi ngày giờ ISO 8601'],
     [{ from: '2028-01-03T09:00', limit }, `Lịch ${vietnam.id} chưa có năm 2028`],
     [

@@ -22,7 +22,7 @@ export function instantFrom(field: string, text: unknown): Instant {
   const parts = INSTANT.exec(text)?.groups;
   if (parts === undefined)
     throw invalid(field, 'phải là ngày và giờ ISO 8601, ví dụ 2026-11-20T09:00 hoặc 2026-11-20T09:00:00+07:00');
-  const { day = '', hour = '', second = ':00', offset = '+07:00' } = parts;
+  const { day = '', hour = '', second = '', offset = '+07:00' } = parts;
   const midnight = Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day)
     throw invalid(field, `không có ngày ${day}`);

@@ -169,7 +169,7 @@ function stretchOf({ from, to }: Pause): Stretch {
 /** Sorted, with overlapping and touching ones made one. */
 function unite(pauses: readonly Stretch[]): readonly Stretch[] {
   const united: Stretch[] = [];
-  for (const pause of [...pauses].sort((a, b) => a.from - b.from || a.to - b.to)) {
+  for (const pause of [...pauses].sort((a, b) => a.from - b.from)) {
     const last = united.at(-1);
     if (last !== undefined && pause.from <= last.to)
       united[united.length - 1] = { from: last.from, to: Math.max(last.to, pause.to) };

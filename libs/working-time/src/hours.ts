@@ -43,11 +43,10 @@ export function minutesOn(timetable: Timetable, start: WallMinute, minutes: numb
 export function minutesBack(timetable: Timetable, end: WallMinute, minutes: number): WallMinute {
   const day = dayNumberAt(end);
   const short = minutes - workedOnDayBy(timetable, end);
-  const daysBack = short <= 0 ? 0 : Math.ceil(short / timetable.minutesADay);
-  const start = daysBack === 0 ? day : timetable.workingDayFrom(day, -daysBack);
+  const daysBack = Math.ceil(short / timetable.minutesADay);
   const worked = daysBack * timetable.minutesADay - short;
   const { opens, before } = timetable.sessions.reduce((found, each) => (each.before <= worked ? each : found));
-  return onDay(start, opens + worked - before);
+  return onDay(timetable.workingDayFrom(day, -daysBack), opens + worked - before);
 }
 
 /** A day off moves forward to the next working day, at the same time of day. */

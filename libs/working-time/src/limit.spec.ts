@@ -28,6 +28,7 @@ describe('amounts that no limit has', () => {
   it('include fractions that are no whole minutes', () => {
     expect(refusalOf(() => checkLimit(limit(0.001, 'hour')))).toBe('limit-out-of-range'); // 0.06 minutes
     expect(refusalOf(() => checkLimit(limit(0.333, 'hour')))).toBe('limit-out-of-range'); // 19.98 minutes
+    expect(refusalOf(() => checkLimit(limit(1.0625, 'hour')))).toBe('limit-out-of-range'); // 63.75 minutes
     expect(refusalOf(() => checkLimit(limit(1.001, 'working-day')))).toBe('limit-out-of-range'); // 480.48 minutes
   });
 
@@ -45,6 +46,7 @@ describe('amounts that no limit has', () => {
 
   it('are neither a single minute nor the largest one', () => {
     expect(refusalOf(() => checkLimit(limit(1 / 60, 'hour')))).toBe('not refused');
+    expect(refusalOf(() => checkLimit(limit(1 / 480, 'working-day')))).toBe('not refused');
     expect(refusalOf(() => checkLimit(limit(LARGEST_LIMIT, 'working-day')))).toBe('not refused');
   });
 
@@ -94,6 +96,7 @@ describe('fractions', () => {
     expect(isMore(of(2401, 7), of(343, 1))).toBe(false); // 343 = 2401/7
     expect(isMore(of(2402, 7), of(343, 1))).toBe(true);
     expect(isMore(of(343, 1), of(2402, 7))).toBe(false);
+    expect(isMore(of(1, 1), of(1, 2))).toBe(true);
   });
 });
 

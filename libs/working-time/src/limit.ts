@@ -36,7 +36,7 @@ export function checkLimit(limit: Limit): void {
   if (!(limit.amount > 0 && limit.amount <= LARGEST_LIMIT)) throw outOfRange(limit);
   if (limit.unit === 'calendar-day' || limit.unit === 'month') {
     if (!Number.isInteger(limit.amount)) throw outOfRange(limit);
-  } else wholeMinutesOf(limit, limit.unit === 'hour' ? HOUR_MINUTES : WORKING_DAY_MINUTES);
+  } else workingMinutesOf(limit);
 }
 
 function wholeMinutesOf(limit: Limit, unitMinutes: number): number {

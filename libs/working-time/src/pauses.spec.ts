@@ -246,6 +246,21 @@ describe('pauses taken one by one', () => {
     expect([wall(supplemented.dueAt), wall(paid.dueAt)]).toEqual(['2026-11-12 09:00', '2026-11-13 09:00']); // Thu 5 + 5; + 480
   });
 
+  it('are one where they overlap, even where the first alone left the due date behind', () => {
+    // Wed 4 + 10 = Sat 14, rolled to Mon 16; Mon 16 → Tue 17 puts it back to Sun 15, rolled to Mon 16; on to Fri 20: Wed 18
+    const tenDays = begin({
+      from: at('2026-11-04 09:00'),
+      limit: { amount: 10, unit: 'calendar-day' },
+      calendar: vietnam,
+    });
+    const after = (count: typeof tenDays.count, ...[from, to]: readonly [string, string]) =>
+      resume({ calendar: vietnam, count, pause: pause(from, to), policy: 'PAUSE' });
+    const first = after(tenDays.count, '2026-11-16 08:00', '2026-11-17 07:00');
+    expect(wall(first.dueAt)).toBe('2026-11-16 09:00');
+    expect(wall(after(first.count, '2026-11-16 10:00', '2026-11-20 08:00').dueAt)).toBe('2026-11-18 09:00');
+    expect(wall(after(first.count, '2026-11-17 08:00', '2026-11-20 08:00').dueAt)).toBe('2026-11-16 09:00'); // apart
+  });
+
   it('tell the remaining working minutes, none once the due instant has passed', () => {
     expect(remainingAt(vietnam, begun().dueAt, at('2026-11-06 16:00'))).toBe(180); // Fri 60 + Mon 120
     expect(remainingAt(vietnam, begun().dueAt, at('2026-11-09 09:01'))).toBe(0);

@@ -109,6 +109,37 @@ describe('the account of a due date, in sentences a clerk checks against the wal
     );
   });
 
+  it('speaks of no clamp, no roll and no days put back where there are none', () => {
+    expect(account('2026-10-20 09:00', 1, 'month').slice(2)).toEqual([
+      '1 tháng kể từ Thứ Ba 20/10/2026: đến Thứ Sáu 20/11/2026',
+      'Hạn: 09:00 Thứ Sáu 20/11/2026',
+    ]);
+    const withinOneDate = pause('2026-11-05 08:00', '2026-11-05 10:00');
+    expect(account('2026-11-04 09:00', 14, 'calendar-day', 'PAUSE', withinOneDate).slice(4)).toEqual([
+      '14 ngày kể từ Thứ Tư 04/11, kể cả ngày nghỉ: đến Thứ Tư 18/11',
+      'Hạn: 09:00 Thứ Tư 18/11/2026',
+    ]);
+  });
+
+  it('counts a day from its opening to its closing as a whole one', () => {
+    expect(account('2026-11-20 07:00', 8, 'hour').slice(2)).toEqual([
+      'Thứ Sáu 20/11: tính 480 phút làm việc',
+      'Hạn: 17:00 Thứ Sáu 20/11/2026',
+    ]);
+  });
+
+  it('calls 17:00 sharp after closing', () => {
+    expect(account('2026-11-19 17:00', 1, 'hour')[1]).toBe(
+      'Bắt đầu 17:00 Thứ Năm 19/11/2026 (từ giờ đóng cửa trở đi): tính từ 07:00 Thứ Sáu 20/11',
+    );
+  });
+
+  it('goes by how the name of a day off begins', () => {
+    const off = (name: string) => sentence({ is: 'holiday', from: '2026-11-24', to: '2026-11-24', days: 1, name });
+    expect(off('Mồng một Tết cổ truyền')).toBe('Thứ Ba 24/11: nghỉ lễ Mồng một Tết cổ truyền – không tính');
+    expect(off('Ngày nghỉ bù')).toBe('Thứ Ba 24/11: nghỉ lễ Ngày nghỉ bù – không tính');
+  });
+
   it('names the hour that decides a same-day procedure', () => {
     expect(account('2026-11-23 15:40', 1, 'same-day')).toEqual([
       'Thời hạn: trong ngày làm việc',
@@ -145,6 +176,15 @@ describe('the account of a due date, in sentences a clerk checks against the wal
     expect(night).toContain('Thứ Hai 16/11, 17:00–20:00: ngoài giờ làm việc – không tính');
     const lunch = account('2026-11-16 11:00', 8, 'hour', 'PAUSE', pause('2026-11-16 12:00', '2026-11-17 09:00'));
     expect(lunch).toContain('Thứ Hai 16/11, 11:30–12:00: nghỉ trưa – không tính');
+  });
+
+  it.each([
+    ['11:30', 3],
+    ['13:30', 4], // 08:00–11:30, lunch
+    ['17:00', 5], // and 13:30–17:00
+  ])('speaks of nothing that takes no time before a pause that begins at %s', (time, at) => {
+    const lines = account('2026-11-16 08:00', 16, 'hour', 'PAUSE', pause(`2026-11-16 ${time}`, '2026-11-18 09:00'));
+    expect(lines.findIndex((line) => line.startsWith(`Từ ${time} Thứ Hai 16/11`))).toBe(at);
   });
 
   it('shows by how many dates pauses put back calendar days, and rolls once', () => {
@@ -227,6 +267,25 @@ describe('the trace as data', () => {
       'outside-hours',
       'counted',
       'end',
+    ]);
+  });
+
+  it('of a count that starts again tells the whole limit anew, and holds no empty field', () => {
+    const { count, trace } = begin({
+      from: at('2026-11-16 08:00'),
+      limit: { amount: 1, unit: 'working-day' },
+      calendar: vietnam,
+    });
+    expect(trace[0]).toStrictEqual({ is: 'limit', amount: 1, unit: 'working-day' });
+    const again = pause('2026-11-16 15:00', '2026-11-18 09:00');
+    const resumed = resume({ calendar: vietnam, count, pause: again, policy: 'RESET' });
+    expect(resumed.trace).toStrictEqual([
+      { is: 'limit', amount: 1, unit: 'working-day' },
+      { is: 'pause', ...again, policy: 'RESET', dueBefore: at('2026-11-17 08:00') },
+      { is: 'resume', from: again.to, to: again.to, because: 'working-time' },
+      { is: 'start-day', on: '2026-11-18' },
+      { is: 'working-days', from: '2026-11-19', to: '2026-11-19', days: 1 },
+      { is: 'end', at: at('2026-11-19 09:00') },
     ]);
   });
 
