@@ -40,6 +40,8 @@ export const mutation = (name, { folders, except = [], withoutSpecs = [] }) => (
   ignoreStatic: true,
   ignorePatterns: ['dist', '.data'],
   concurrency: 2,
+  // Jest keeps ES modules of every run in memory.
+  maxTestRunnerReuse: 10,
   timeoutMS: PATIENCE,
   thresholds: { high: 95, low: 90, break: 85 },
   tempDirName: '.data/mutation/sandboxes',
