@@ -9,6 +9,9 @@ const reports = mkdtempSync(join(tmpdir(), 'jest-'));
 let passed = 0;
 let failed = 0;
 
+// Once, before several suites would do it at the same time.
+spawnSync(process.execPath, [join(root, 'build/run.js')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+
 for (const level of ['unit', 'int', 'e2e']) {
   const outputFile = join(reports, `${level}.json`);
   const { status } = spawnSync(
@@ -17,7 +20,7 @@ for (const level of ['unit', 'int', 'e2e']) {
       ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
       join(root, 'node_modules/jest/bin/jest.js'),
       ...['--selectProjects', level, '--passWithNoTests', '--json', `--outputFile=${outputFile}`],
-      ...(level === 'e2e' ? [] : ['--maxWorkers=100%']),
+      '--maxWorkers=100%',
       ...(level === 'unit' ? [] : ['--testTimeout=30000']),
     ],
     { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },

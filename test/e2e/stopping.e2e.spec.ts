@@ -71,7 +71,7 @@ describe('an API that is told to stop', () => {
     const waiting = new Running('api', { ...database.env, EVENT_STORE_URL: 'postgres://u@127.0.0.1:1/x', PORT: '0' });
     await until(async () => {
       const { rowCount } = await holder.query(
-        `select 1 from pg_stat_activity where application_name = 'dung-hen vault'`,
+        `select 1 from pg_stat_activity where application_name = 'dung-hen vault' and datname = current_database()`,
       );
       return (rowCount ?? 0) > 0;
     });

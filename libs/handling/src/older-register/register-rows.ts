@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createReadStream, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
-import ExcelJS from '@protobi/exceljs';
+import type ExcelJS from '@protobi/exceljs';
 import { parse } from 'csv-parse';
 import { Refusal } from '#kernel';
 import { shownIn } from './moment.js';
@@ -108,7 +108,9 @@ const beginsLetter = (byte: number): boolean => (byte & 0xc0) !== 0x80;
 const textsOf = (record: unknown): readonly string[] => (Array.isArray(record) ? record.map(String) : []);
 
 async function* workbookRows(file: string): AsyncGenerator<readonly Cell[]> {
-  const reader = new ExcelJS.stream.xlsx.WorkbookReader(file, {
+  // Loaded when a workbook is needed: no other command waits for it.
+  const { default: excel } = await import('@protobi/exceljs');
+  const reader = new excel.stream.xlsx.WorkbookReader(file, {
     ...{ worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' },
   });
   try {

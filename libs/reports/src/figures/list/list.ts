@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import ExcelJS from '@protobi/exceljs';
+import type ExcelJS from '@protobi/exceljs';
 import { stringify } from 'csv-stringify';
 import { CSV_OPTIONS } from '../../forms/print/csv.js';
 
@@ -33,7 +33,9 @@ export async function workbookList(
 ): Promise<void> {
   const lost = new Promise<never>((_, reject) => out.once('error', reject));
   lost.catch(() => {}); // told by whoever waits next
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
+  // Loaded when a workbook is needed: no other command waits for it.
+  const { default: excel } = await import('@protobi/exceljs');
+  const book = new excel.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
   let sheets = 1;
   let sheet = sheetOf(book, sheets, columns);
   let row = 1;

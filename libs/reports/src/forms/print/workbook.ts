@@ -1,4 +1,4 @@
-import excel, { type Cell, type Worksheet } from '@protobi/exceljs';
+import type { Cell, Worksheet } from '@protobi/exceljs';
 import type { PrintedColumn, PrintedForm, PrintedRow } from './printed-form.js';
 
 /** STT and the label stand before the numbers. */
@@ -12,6 +12,8 @@ const THIN = { style: 'thin' } as const;
 
 /** The form as a workbook, laid out as it is printed; sums are formulas, with their results. */
 export async function workbookOf(form: PrintedForm): Promise<Buffer> {
+  // Loaded when a workbook is needed: no other command waits for it.
+  const { default: excel } = await import('@protobi/exceljs');
   const book = new excel.Workbook();
   const sheet = book.addWorksheet('Biểu', {
     pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
