@@ -23,7 +23,8 @@ export const placeOf = (by: SummedBy, key: string): Placed =>
     ? { ...NOWHERE, centre: key.slice(AT_CENTRE.length) }
     : { ...NOWHERE, [by]: key === NOTHING && by !== 'channel' ? null : key };
 
-const firstOfMonth = (day: string): string => (day === LASTING ? day : `${day.slice(0, 'yyyy-mm'.length)}-01`);
+/** By which a month is kept; what lasts is of none. */
+export const firstOfMonth = (day: string): string => (day === LASTING ? day : `${day.slice(0, 'yyyy-mm'.length)}-01`);
 
 interface Row {
   readonly figure: string;
@@ -44,7 +45,7 @@ export class SumRows {
     const sinceDay = vietnamDay(since);
     for (const by of SUMMED_BY) {
       const row = { figure: figure.name, by, since: sinceDay, on: on ?? LASTING, key: keyOf(by, standing) };
-      const { numbers } = kept(this.days, row);
+      const { numbers } = rowOf(this.days, row);
       let at = 0;
       for (const term of Object.keys(figure.terms)) {
         const number = terms[term];
@@ -58,7 +59,7 @@ export class SumRows {
     const days = [...this.days.values()].filter(({ numbers }) => numbers.some((number) => number !== 0));
     const months = new Map<string, Row>();
     for (const row of days) {
-      const { numbers } = kept(months, { ...row, since: firstOfMonth(row.since), on: firstOfMonth(row.on) });
+      const { numbers } = rowOf(months, { ...row, since: firstOfMonth(row.since), on: firstOfMonth(row.on) });
       for (const [at, number] of row.numbers.entries()) numbers[at] = (numbers[at] ?? 0) + number;
     }
     await upsert(tx, DAYS_TABLE, this.known, days);
@@ -66,7 +67,7 @@ export class SumRows {
   }
 }
 
-function kept(rows: Map<string, Row>, row: Omit<Row, 'numbers'>): Row {
+function rowOf(rows: Map<string, Row>, row: Omit<Row, 'numbers'>): Row {
   const name = `${row.figure}\n${row.by}\n${row.since}\n${row.on}\n${row.key}`;
   const known = rows.get(name);
   if (known !== undefined) return known;

@@ -10,7 +10,7 @@ import type { Period } from '../period.js';
 import type { Tally } from '../tally.js';
 import { basisOf } from './basis.js';
 import { areThere, isSound, keptUpTo, type KeptUpTo } from './kept.js';
-import { LASTING, placeOf } from './sum-rows.js';
+import { firstOfMonth, LASTING, placeOf } from './sum-rows.js';
 import { DAYS_TABLE, DUE_TABLE, MONTHS_TABLE, TERM_COLUMNS, type SummedBy } from './tables.js';
 
 /** What is looked at: what was known at a position, as it stood at an instant, without what was set aside. */
@@ -157,8 +157,6 @@ const column = (at: number): string => TERM_COLUMNS[at] ?? '';
 /** What happened within the period counts in it whenever it did; only by month does it matter when. */
 const partOf = (on: string | null, terms: Part['terms'], from: Day): Part =>
   on === LASTING ? { from: null, until: null, terms } : { on: startOf(on ?? from), terms };
-
-const firstOfMonth = (day: Day): Day => `${day.slice(0, 'yyyy-mm'.length)}-01`;
 
 /** Whole months up to a day come before this one. */
 const monthsBefore = (day: Day): Day => firstOfMonth(dayAfter(day, 1));
