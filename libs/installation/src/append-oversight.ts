@@ -47,25 +47,29 @@ export async function appendOversight(
   return events.length;
 }
 
+/** The same, and once more where somebody else was faster: decided against what was written meanwhile. */
+export async function writeOversight(...appending: Parameters<typeof appendOversight>): Promise<number> {
+  try {
+    return await appendOversight(...appending);
+  } catch (error) {
+    if (error instanceof RevisionConflict) return appendOversight(...appending);
+    throw error;
+  }
+}
+
 /** Ghi nhận kiểm tra: whether it was new. @throws Refusal of `recordInspection` */
 export async function writeInspection(
   overseeing: Overseeing & { readonly catalogue: CatalogueInForce },
   inspection: Inspection,
 ): Promise<boolean> {
   const stream = inspectionStream(inspection.inspectionId);
-  const write = () =>
-    appendOversight(overseeing, stream, (history) =>
-      recordInspection(inspectionsOf(history)[0] ?? null, inspection, {
-        today: vietnamDay(overseeing.clock.now()),
-        catalogue: overseeing.catalogue.view,
-      }),
-    );
-  try {
-    return (await write()) > 0;
-  } catch (error) {
-    if (error instanceof RevisionConflict) return (await write()) > 0; // decided against what was written meanwhile
-    throw error;
-  }
+  const written = await writeOversight(overseeing, stream, (history) =>
+    recordInspection(inspectionsOf(history)[0] ?? null, inspection, {
+      today: vietnamDay(overseeing.clock.now()),
+      catalogue: overseeing.catalogue.view,
+    }),
+  );
+  return written > 0;
 }
 
 /**

@@ -21,7 +21,7 @@ import { CatalogueFeed, DossierDesk, forgetMissed, SystemClock, type ToForget } 
 import type { Clock, EventStore } from '#kernel';
 import type { PaperVault } from '#papers';
 import { findRunningEmbedded, openReadStore, startEmbeddedPostgres } from '#read-store';
-import { readModels } from './read-models.js';
+import { migrations, readModels } from './read-models.js';
 import { WrongConfiguration, type Configuration } from './configuration.js';
 import type { IdentityConfiguration } from './identity-configuration.js';
 import { openPapers } from './open-papers.js';
@@ -77,7 +77,7 @@ export async function openInstallation(
   try {
     const databaseUrl = config.databaseUrl ?? (await embeddedUrl(config.dataDir, embedded, opened));
     const statementTimeoutMs = config.statementTimeoutSeconds * 1_000;
-    const db = await openReadStore(databaseUrl, { projections: readModels(), statementTimeoutMs });
+    const db = await openReadStore(databaseUrl, { projections: readModels(), migrations, statementTimeoutMs });
     opened.push(() => db.destroy());
     const pool = vaultPool(databaseUrl, statementTimeoutMs);
     opened.push(() => pool.end());

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { placeFor, type Asker } from '#access';
 import type { CatalogueInForce } from '#handling';
-import { Refusal, RevisionConflict, vietnamDay, type EventStore, type Instant } from '#kernel';
+import { Refusal, vietnamDay, type EventStore, type Instant } from '#kernel';
 import {
   closedPeriodOf,
   closePeriod,
@@ -16,7 +16,7 @@ import {
 } from '#oversight';
 import { projectionHealth, type Sql } from '#read-store';
 import { DOSSIER_FIGURES, endOf, Figures } from '#reports';
-import { appendOversight, type Overseeing } from './append-oversight.js';
+import { writeOversight, type Overseeing } from './append-oversight.js';
 
 /** Of which agency, with those below it, and which days. */
 export type AgencyPeriod = Pick<Closing, 'agency' | 'from' | 'to'>;
@@ -51,18 +51,12 @@ export async function writePeriod(
   await mustBeCaughtUp(db);
   const now = clock.now();
   const closing = await figuresOf(overseeing, period, now);
-  try {
-    await appendOversight(overseeing, stream, (history) => {
-      const current = closedPeriodOf(history);
-      return reason === null
-        ? closePeriod(current, closing, vietnamDay(now))
-        : restatePeriod(current, { ...closing, reason });
-    });
-  } catch (error) {
-    const { from, to } = period;
-    if (error instanceof RevisionConflict) throw new Refusal('period-already-closed', null, { from, to });
-    throw error;
-  }
+  await writeOversight(overseeing, stream, (history) => {
+    const current = closedPeriodOf(history);
+    return reason === null
+      ? closePeriod(current, closing, vietnamDay(now))
+      : restatePeriod(current, { ...closing, reason });
+  });
   const written = await periodRead(store, stream);
   if (written === null) throw new Error('a period that was closed is not');
   return written;

@@ -3,6 +3,8 @@ import { Refusal } from '#kernel';
 import type { Projection } from '#read-store';
 import { projections } from '#reports';
 
+export { migrations } from '#reports';
+
 const unknown: DutyGround = {
   calendar: () => {
     throw new Refusal('calendar-not-loaded');

@@ -33,14 +33,14 @@ export class AskFormHandler implements IQueryHandler<AskForm> {
   constructor(private readonly views: ReportViews) {}
 
   async execute({ caller: { actor }, wanted }: AskForm): Promise<FormAnswer> {
-    const { db, store } = this.views;
+    const { db } = this.views;
     const view = await this.views.of(actor, wanted);
     mustSee(wanted, view);
     const { now, catalogue, position, agencies } = view;
     const period = reportingPeriodOf(wanted.period, now, wanted.monthBegins);
     const made = await madeForm(new Forms(db), wanted.name, {
       asked: {
-        ...{ period, knownBefore: await knownAt(store, justBefore(period)) },
+        ...{ period, knownBefore: await knownAt(this.views, justBefore(period)) },
         ...(agencies === null ? {} : { agencies }),
         ...(position === undefined ? {} : { asOf: position }),
       },

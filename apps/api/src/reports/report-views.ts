@@ -62,7 +62,7 @@ export class ReportViews {
   /** @throws Refusal `invalid-input`, `unknown-agency`, `read-model-behind` */
   async of(asker: Asker, { agency, asOf, atLeast }: ReportWanted): Promise<ReportView> {
     const scope = scopeOf(asker, 'read-figures', this.feed.view);
-    const position = asOf === undefined ? undefined : await positionOf(this.store, asOf);
+    const position = asOf === undefined ? undefined : await positionOf(this, asOf);
     const catalogue = position === undefined ? this.feed.view : await catalogueAt(this.store, position);
     if (agency !== undefined && catalogue.findAgency(agency) === undefined)
       throw new Refusal('unknown-agency', null, { agency });

@@ -37,11 +37,11 @@ export async function onForms<T>(
   const leave = await upToDate(installation, outcomesProjection);
   try {
     const { store, db } = installation;
-    const position = options.asOf === undefined ? null : await positionOf(store, options.asOf);
+    const position = options.asOf === undefined ? null : await positionOf(installation, options.asOf);
     const catalogue = await catalogueAt(store, position ?? LATEST);
     const asked: FormAsked = {
       period,
-      knownBefore: await knownAt(store, justBefore(period)),
+      knownBefore: await knownAt(installation, justBefore(period)),
       ...(options.agency === undefined ? {} : { agencies: belowOf(options.agency, catalogue) }),
       ...(position === null ? {} : { asOf: position }),
     };

@@ -37,7 +37,7 @@ export async function onFigures<T>(
   const days = periodOf(period, now);
   const leave = await upToDate(installation, outcomesProjection);
   try {
-    const position = asOf === undefined ? null : await positionOf(store, asOf);
+    const position = asOf === undefined ? null : await positionOf(installation, asOf);
     const catalogue = await catalogueAt(store, position ?? LATEST);
     const asked = {
       period: days,

@@ -1,18 +1,26 @@
-import { isDay, Refusal, type EventStore, type Instant, type Position } from '#kernel';
+import { isDay, Refusal, vietnamDay, type EventStore, type Instant, type Position } from '#kernel';
+import type { Sql } from '#read-store';
+import { keptBefore } from './sums/kept.js';
+
+/** The log, and where the read models are. */
+export interface KnownIn {
+  readonly store: EventStore;
+  readonly db: Sql;
+}
 
 /**
  * What was known of dossiers at an instant: the last position of the longest prefix of their events that were all recorded
- * by then; null before the first. Goes through the log from its start.
+ * by then; null before the first. Goes through the log from where the last day ended, and where nobody kept that from its start.
+ * @throws Refusal `store-unavailable`
  */
-export async function knownAt(log: EventStore, instant: Instant): Promise<Position | null> {
+export async function knownAt({ store, db }: KnownIn, instant: Instant): Promise<Position | null> {
   const ending = new AbortController();
-  let known: Position | null = null;
+  const { signal } = ending;
+  const dayToCome = vietnamDay(new Date(Date.parse(instant) + 1).toISOString());
+  let known = await keptBefore(db, dayToCome);
   try {
-    for await (const { events, caughtUp } of log.subscribe({
-      prefixes: ['dossier-'],
-      personal: [],
-      signal: ending.signal,
-    })) {
+    const subscription = store.subscribe({ prefixes: ['dossier-'], personal: [], after: known, signal });
+    for await (const { events, caughtUp } of subscription) {
       for (const { position, meta } of events) {
         if (meta.recordedAt > instant) return known;
         known = position;
@@ -31,12 +39,12 @@ const POSITION = /^[0-9a-f]{16,64}$/;
  * A position as it was printed, or an instant: what was known then. Before the first event nothing was.
  * @throws Refusal `invalid-input` for what is neither
  */
-export async function positionOf(log: EventStore, asOf: string): Promise<Position> {
+export async function positionOf(known: KnownIn, asOf: string): Promise<Position> {
   if (POSITION.test(asOf)) return asOf;
   const instant = isDay(asOf) ? Number.NaN : Date.parse(asOf);
   if (Number.isNaN(instant))
     throw new Refusal('invalid-input', null, {
       ...{ at: 'as-of', expected: 'a position of the log, or an instant with its offset' },
     });
-  return (await knownAt(log, new Date(instant).toISOString())) ?? '0';
+  return (await knownAt(known, new Date(instant).toISOString())) ?? '0';
 }

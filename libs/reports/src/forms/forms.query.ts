@@ -4,8 +4,7 @@ import type { Sql } from '#read-store';
 import type { Terms } from '../figures/definition.js';
 import { ListDigest } from '../figures/digest.js';
 import { endOf } from '../figures/period.js';
-import { setAsideAt, standingsAt, standingsReach, type DossierStanding } from '../outcome/standings.query.js';
-import type { Standing } from '../outcome/standing.fold.js';
+import { setAsideAt, standingsReach } from '../outcome/standings.query.js';
 import { COLUMNS } from './counts.js';
 import { formRange, setAsideIn, type FormRange } from './form-range.js';
 import { Form07aTally, type Form07a } from './form-07a.js';
@@ -13,6 +12,7 @@ import { Form07bTally, type Form07b } from './form-07b.js';
 import { PROGRESS_COLUMNS, Progress766Tally, type Progress766 } from './progress-766.js';
 import { justBefore, type ReportingPeriod } from './reporting-period.js';
 import type { Seen, Span } from './seen.js';
+import { seenBetween } from './seen.query.js';
 
 export interface FormAsked {
   readonly period: ReportingPeriod;
@@ -86,17 +86,15 @@ export class Forms {
     const knownBefore = earlier(asked.knownBefore, position);
     const streams = await setAsideAt(this.db, position);
     const span = spanOf(asked, now);
-    const { begin, end } = span;
+    const { end } = span;
     const digest = new ListDigest();
     let dossiers = 0;
-    const before = new Alongside(standingsAt(this.db, { position, at: begin }, streams));
-    const reported = new Alongside(standingsAt(this.db, { position: knownBefore, at: begin }, streams));
-    for await (const { dossierId, standing } of standingsAt(this.db, { position, at: end }, streams)) {
-      const known = { before: await before.of(dossierId), reported: await reported.of(dossierId) };
-      const terms = tally.add({ dossierId, end: standing, ...known });
+    const past = { position, knownBefore, setAside: streams, agencies: asked.agencies ?? null };
+    for await (const seen of seenBetween(this.db, span, past)) {
+      const terms = tally.add(seen);
       if (terms === null) continue;
       dossiers += 1;
-      digest.add({ dossierId, terms });
+      digest.add({ dossierId: seen.dossierId, terms });
     }
     const certificate: FormCertificate = {
       ...{ form, definitionVersion: DEFINITION_VERSION, period: asked.period, evaluatedAt: end },
@@ -119,19 +117,3 @@ function ownOf({ agencies }: FormAsked): (agency: string) => boolean {
 /** Null: before the first event. */
 const earlier = (a: Position | null, b: Position | null): Position | null =>
   a === null || b === null ? null : a < b ? a : b;
-
-/** A past beside a later one, both by id: what the later knows of, the past may not. */
-class Alongside {
-  private next: DossierStanding | null | undefined;
-
-  constructor(private readonly standings: AsyncGenerator<DossierStanding>) {}
-
-  /** @param id greater than every one before */
-  async of(id: string): Promise<Standing | null> {
-    while (this.next === undefined || (this.next !== null && this.next.dossierId < id)) {
-      const { done, value } = await this.standings.next();
-      this.next = done === true ? null : value;
-    }
-    return this.next?.dossierId === id ? this.next.standing : null;
-  }
-}

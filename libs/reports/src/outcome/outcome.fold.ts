@@ -14,8 +14,18 @@ export interface StandingVersion {
   readonly text: string;
 }
 
+/** Within which a dossier can be of a report, whatever of it is known. */
+export interface Reach {
+  /** The first instant at which it was ever said to be received; null before reception. */
+  readonly activeFrom: Instant | null;
+  /** Neither ended nor came to stand otherwise after it; null while it runs. */
+  readonly activeUntil: Instant | null;
+  /** Every agency that ever was to decide it. */
+  readonly agencies: readonly string[];
+}
+
 /** Kết quả của một hồ sơ: where it stands, and every change of it that was folded and not kept yet. */
-export interface OutcomeRow {
+export interface OutcomeRow extends Reach {
   readonly dossierId: string;
   readonly course: Course | null;
   readonly standing: Standing | null;
@@ -31,15 +41,21 @@ export function foldOutcome(row: OutcomeRow | null, event: RecordedDossierEvent)
   const course = courseAfter(row?.course ?? null, event);
   const standing = standingAfter(row?.standing ?? null, course, event);
   const text = JSON.stringify(standing);
-  const changes = row?.changes ?? [];
+  const { changes, ...reach } = row ?? { ...NOWHERE, changes: [] };
   const { recordedAt, effectiveAt } = meta;
+  const next = { dossierId: event.stream.slice(event.stream.indexOf('-') + 1), course, standing, text, revision };
+  if (standing === null || text === row?.text) return { ...reach, ...next, changes };
+  const change = { revision, position, recordedAt, effectiveAt, standing, text };
+  return { ...next, ...reachOf(reach, change), changes: [...changes, change] };
+}
+
+const NOWHERE: Reach = { activeFrom: null, activeUntil: null, agencies: [] };
+
+function reachOf(before: Reach, { effectiveAt, standing: { receivedAt, ended, agency } }: StandingVersion): Reach {
+  const { activeFrom, agencies } = before;
   return {
-    dossierId: event.stream.slice(event.stream.indexOf('-') + 1),
-    ...{ course, standing, text },
-    changes:
-      standing === null || text === row?.text
-        ? changes
-        : [...changes, { revision, position, recordedAt, effectiveAt, standing, text }],
-    revision,
+    activeFrom: activeFrom !== null && (receivedAt === null || activeFrom <= receivedAt) ? activeFrom : receivedAt,
+    activeUntil: ended === null ? null : ended.at > effectiveAt ? ended.at : effectiveAt,
+    agencies: agency === null || agencies.includes(agency) ? agencies : [...agencies, agency],
   };
 }

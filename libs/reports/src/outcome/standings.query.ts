@@ -45,6 +45,11 @@ export async function* standingsAt(
   }
 }
 
+/** SQL: where the dossier of an id stood, by what was known at a position and had happened by an instant; null where nowhere. */
+export const standingAt = (id: string, position: string, at: string): string =>
+  `(select standing from ${VERSIONS_TABLE} v where v.dossier_id = ${id} and v.position <= ${position}
+    and v.effective_at <= ${at}::timestamptz order by revision desc limit 1)`;
+
 const NEWEST = `select dossier_id as "dossierId", revision, standing from ${VERSIONS_TABLE}
   where dossier_id = any($3::text[]) and position <= $1 and effective_at <= $2::timestamptz
   order by revision desc limit 1`;

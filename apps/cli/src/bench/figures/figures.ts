@@ -1,11 +1,23 @@
 import { configuration, openInstallation, type Installation } from '#installation';
-import { DOSSIER_FIGURES, Figures, VERSIONS_TABLE, type FigureAsked, type FigureDefinition } from '#reports';
+import {
+  DOSSIER_FIGURES,
+  Figures,
+  Forms,
+  justBefore,
+  knownAt,
+  reportingPeriodOf,
+  VERSIONS_TABLE,
+  type FigureAsked,
+  type FigureDefinition,
+} from '#reports';
 import { oncePerBench, type Bench, type Scenario } from '../scenario.js';
-import { addUp, fillStandings } from './standings.js';
+import { addUp, agencyAt, fillStandings } from './standings.js';
 
 const MOST_MS = 50;
 const MOST_MS_PAST = 1_000;
+const MOST_MS_FORM = 200;
 const ROUNDS = 8;
+const FORMS = 40;
 /** By agency, the procedures of each would have to be told apart: no sums are kept of that. */
 const IN_SUMS = DOSSIER_FIGURES.filter(({ distinct }) => distinct === undefined);
 
@@ -13,6 +25,7 @@ interface Measurements {
   /** Milliseconds that 95 of 100 took at most. */
   readonly now: number;
   readonly past: number;
+  readonly form: number;
 }
 
 async function measure({ databaseUrl, environment }: Bench): Promise<Measurements> {
@@ -29,6 +42,7 @@ async function measure({ databaseUrl, environment }: Bench): Promise<Measurement
     return {
       now: await p95(installation, { period: year }),
       past: await p95(installation, { period: before, asOf: day?.position ?? '' }),
+      form: p95Of(await formTimes(installation)),
     };
   } finally {
     await installation.close();
@@ -44,7 +58,26 @@ async function p95(installation: Installation, asked: FigureAsked): Promise<numb
         const ms = await timeOf(figures, definition, { ...asked, by }, installation);
         if (round >= 0) taken.push(ms);
       }
-  return taken.toSorted((a, b) => a - b)[Math.ceil(taken.length * 0.95) - 1] ?? Number.NaN;
+  return p95Of(taken);
+}
+
+const p95Of = (taken: readonly number[]): number =>
+  taken.toSorted((a, b) => a - b)[Math.ceil(taken.length * 0.95) - 1] ?? Number.NaN;
+
+/** Milliseconds that forms 07a of a month took, each of an agency that reports. */
+async function formTimes(installation: Installation): Promise<readonly number[]> {
+  const { db, clock, catalogue } = installation;
+  const period = reportingPeriodOf('2026-10', clock.now());
+  const taken: number[] = [];
+  for (let round = -1; round < FORMS; round += 1) {
+    const from = performance.now();
+    const knownBefore = await knownAt(installation, justBefore(period));
+    const asked = { period, knownBefore, agencies: [agencyAt(round + 1)] };
+    const { total } = await new Forms(db).form07a(asked, clock.now(), catalogue.view);
+    if (total.counts.received === 0) throw new Error('nothing was counted');
+    if (round >= 0) taken.push(performance.now() - from);
+  }
+  return taken;
 }
 
 async function timeOf(
@@ -77,5 +110,12 @@ export const figureScenarios: readonly Scenario[] = [
     better: 'less',
     atLeast: 1,
     run: async (bench) => ({ ours: (await once(bench)).past, limit: MOST_MS_PAST }),
+  },
+  {
+    name: 'form 07a of a month, of one of 200 agencies of them, p95',
+    unit: 'ms',
+    better: 'less',
+    atLeast: 1,
+    run: async (bench) => ({ ours: (await once(bench)).form, limit: MOST_MS_FORM }),
   },
 ];

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { publishShipped, SHIPPED, type Installation } from '#installation';
-import { keepSums, outcomesProjection, VERSIONS_TABLE, type Standing } from '#reports';
+import { keepSums, OUTCOMES_TABLE, outcomesProjection, VERSIONS_TABLE, type Standing } from '#reports';
 
 export const DOSSIERS = 2_000_000;
 /** Dossiers are received from here on until now, as many every day. */
@@ -8,6 +8,9 @@ const FROM = '2025-01-01T00:00:00.000Z';
 const AGENCIES = 200;
 const PROCEDURES = 300;
 const FIELDS = 40;
+
+export const agencyAt = (n: number): string => `${AGENCY}${n % AGENCIES}`;
+const AGENCY = 'co-quan-';
 
 /** What is the same for all of them. */
 const ALIKE = {
@@ -32,13 +35,20 @@ const FILL = `
   select md5(n::text), revision, lpad(to_hex(row_number() over (order by at, n)), 32, '0'), at, at, (
     $2::jsonb || jsonb_build_object(
       'code', 'H27.1-' || n, 'procedure', 'thu-tuc-' || n * 7 % ${PROCEDURES}, 'field', 'linh-vuc-' || n * 7 % ${FIELDS},
-      'channel', (array['online', 'counter', 'post'])[1 + n % 3], 'agency', 'co-quan-' || n * 13 % ${AGENCIES},
+      'channel', (array['online', 'counter', 'post'])[1 + n % 3], 'agency', '${AGENCY}' || n * 13 % ${AGENCIES},
       'receivedAt', pg_temp.iso(received), 'answeredAt', pg_temp.iso(received), 'first', pg_temp.iso(received + interval '10 days'),
       'lawful', pg_temp.iso(received + interval '10 days'), 'current', pg_temp.iso(received + interval '10 days'),
       'result', case when ended is null then null else jsonb_build_object('at', pg_temp.iso(ended), 'electronic', n % 2 = 0) end,
       'ended', case when ended is null then null
         else jsonb_build_object('as', 'finished', 'at', pg_temp.iso(ended), 'recordedAt', pg_temp.iso(ended)) end))::json
   from happened`;
+
+/** Each dossier's row beside its standings, but for what only the next event needs. */
+const FILL_ROWS = `
+  insert into ${OUTCOMES_TABLE} (dossier_id, revision, code, known, active_from, active_until, agencies)
+  select distinct on (dossier_id) dossier_id, revision, standing ->> 'code', position,
+    (standing ->> 'receivedAt')::timestamptz, (standing -> 'ended' ->> 'at')::timestamptz, array[standing ->> 'agency']
+  from ${VERSIONS_TABLE} order by dossier_id, revision desc`;
 
 /** As the engine prints instants. */
 const ISO = `create function pg_temp.iso(at timestamptz) returns text language sql immutable
@@ -57,8 +67,9 @@ export async function fillStandings(databaseUrl: string, { store, catalogue, clo
   try {
     await client.query(ISO);
     await client.query(FILL, [FROM, JSON.stringify(ALIKE)]);
+    await client.query(FILL_ROWS);
     await client.query(REACHED, [outcomesProjection.version]);
-    await client.query(`vacuum analyze ${VERSIONS_TABLE}`);
+    await client.query(`vacuum analyze ${VERSIONS_TABLE}, ${OUTCOMES_TABLE}`);
   } finally {
     await client.end();
   }

@@ -56,11 +56,9 @@ export async function keepSums(
   const recorded = batch.reduce((latest, { recordedAt }) => (recordedAt > latest ? recordedAt : latest), BEFORE_ALL);
   const due = batch.length > 0 ? recorded : now;
   const until = due > (last?.until ?? '') ? due : (last?.until ?? due);
-  const position = isAll ? reach : (batch.at(-1)?.position ?? reach);
-  if (batch.length === 0 && last !== undefined && !(await isAnythingDue(tx, until)) && day === last.known) {
-    if (position !== last.position) await noteKept(tx, { ...last, position });
-    return false;
-  }
+  const position = batch.at(-1)?.position ?? last?.position;
+  if (position === undefined) return false;
+  if (batch.length === 0 && day === last?.known && !(await isAnythingDue(tx, until))) return false;
   const touched = batch.map(({ dossierId }) => dossierId);
   await advance(tx, { known: day, position, until, basis }, last, touched, calendars);
   return !isAll;

@@ -1,5 +1,5 @@
 import type { Day, Instant, Position } from '#kernel';
-import { rowsOf, type Sql } from '#read-store';
+import { asked, rowsOf, type Sql } from '#read-store';
 import { KNOWN_TABLE } from './tables.js';
 
 /** What the sums hold of all that was known on a day: everything up to `position`, and what came about by itself until `until`. */
@@ -34,6 +34,19 @@ export async function keptUpTo(tx: Sql, position: Position): Promise<KeptUpTo | 
     [position],
   );
   return kept;
+}
+
+/** Up to where everything was known before a day; null where nobody kept that. @throws Refusal `store-unavailable` */
+export async function keptBefore(db: Sql, day: Day): Promise<Position | null> {
+  return asked(async () => {
+    if (!(await areThere(db))) return null;
+    const [kept] = await rowsOf<Pick<Kept, 'position'>>(
+      db,
+      `select position from ${KNOWN_TABLE} where known < $1::date order by known desc limit 1`,
+      [day],
+    );
+    return kept?.position ?? null;
+  });
 }
 
 /** Whether all that is held rests on this, and nothing came late that it ought to hold. */

@@ -3,6 +3,7 @@ import { rowsOf, type Sql } from '#read-store';
 import type { WorkingCalendar } from '#working-time';
 import { VERSIONS_TABLE } from '../../outcome/outcome.storage.js';
 import type { Standing } from '../../outcome/standing.fold.js';
+import { standingAt } from '../../outcome/standings.query.js';
 import type { FigureDefinition, Part } from '../definition.js';
 import type { FigureAsked } from '../figure.js';
 import type { Grouping } from '../groupings.js';
@@ -98,12 +99,10 @@ function standingsOf(
   ids: readonly string[],
   { kept, look, past }: { readonly kept: KeptUpTo; readonly look: Instant; readonly past: SummedPast },
 ): Promise<readonly Beside[]> {
-  const newest = (position: string, at: string) =>
-    `(select standing from ${VERSIONS_TABLE} v where v.dossier_id = given.id and v.position <= ${position}
-      and v.effective_at <= ${at}::timestamptz order by revision desc limit 1)`;
   return rowsOf<Beside>(
     tx,
-    `select ${newest('$2', '$3')} as was, ${newest('$4', '$5')} as is, 'dossier-' || id = any($6::text[]) as "isAside"
+    `select ${standingAt('id', '$2', '$3')} as was, ${standingAt('id', '$4', '$5')} as is,
+       'dossier-' || id = any($6::text[]) as "isAside"
      from unnest($1::text[]) given(id)`,
     [ids, kept.position, look, past.position, past.at, past.setAside],
   );
