@@ -1,14 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { freshDatabase, type FreshDatabase } from '#testing';
+import { built, cliInThread } from './cli-in-thread.js';
 
 describe("the operator's command line for accounts and services", () => {
   let database: FreshDatabase;
-  const cli = (args: readonly string[], input = '') => {
-    const env = { ...process.env, DATABASE_URL: database.url };
-    return spawnSync(process.execPath, ['build/run.js', 'cli', ...args], { env, encoding: 'utf8', input });
-  };
+  const cli = (args: readonly string[], input = '') =>
+    cliInThread(args, { env: { DATABASE_URL: database.url }, input });
   beforeAll(async () => {
-    expect(spawnSync(process.execPath, ['build/run.js'], { encoding: 'utf8' }).status).toBe(0);
+    expect(built()).toBe(true);
     database = await freshDatabase();
   }, 120_000);
   afterAll(() => database.drop());

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { openEventStore } from '#event-store';
 import type { EventStore, Meta, Recorded } from '#kernel';
 import { freshDatabase, type FreshDatabase } from '#testing';
+import { built } from './cli-in-thread.js';
 
 describe("the operator's command line, on a database of its own", () => {
   let database: FreshDatabase;
@@ -20,7 +21,7 @@ describe("the operator's command line, on a database of its own", () => {
   const codeOf = ({ data }: Recorded) => ('code' in data ? String(data.code) : '');
 
   beforeAll(async () => {
-    expect(spawnSync(process.execPath, ['build/run.js'], { encoding: 'utf8' }).status).toBe(0);
+    expect(built()).toBe(true);
     database = await freshDatabase();
     store = await openEventStore(database.url);
   }, 120_000);

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import pg from 'pg';
+import { built } from './cli-in-thread.js';
 import { preparedDatabase, type PreparedDatabase } from './prepared-database.js';
 import { PORTS, Running, type Environment } from './running-process.js';
 
@@ -12,7 +13,7 @@ const REASON = 'planted-reason-4471';
 const API = `http://127.0.0.1:${PORTS[1]}`;
 
 beforeAll(() => {
-  expect(spawnSync(process.execPath, ['build/run.js'], { encoding: 'utf8' }).status).toBe(0);
+  expect(built()).toBe(true);
 }, 120_000);
 
 describe('a process that cannot reach its database', () => {

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '#testing';
+import { built, cliInThread } from './cli-in-thread.js';
 
 const PASSWORD = 'một mật khẩu dài';
 
@@ -14,10 +14,8 @@ describe('the command that erases an applicant', () => {
   let running: string;
   const folder = mkdtempSync(join(tmpdir(), 'dung-hen-erase-'));
 
-  const run = (args: readonly string[], { input = '', retention = '1' } = {}) => {
-    const env = { ...process.env, DATABASE_URL: database.url, DATA_DIR: folder, RETENTION_DAYS: retention };
-    return spawnSync(process.execPath, ['build/run.js', 'cli', ...args], { env, encoding: 'utf8', input });
-  };
+  const run = (args: readonly string[], { input = '', retention = '1' } = {}) =>
+    cliInThread(args, { env: { DATABASE_URL: database.url, DATA_DIR: folder, RETENTION_DAYS: retention }, input });
   const erase = (code: string, lines: readonly string[]) => {
     const { status, stdout, stderr } = run(['erase', code, '--legal-basis', 'Đơn số 5'], { input: lines.join('\n') });
     return { status, said: stdout + stderr };
@@ -26,6 +24,7 @@ describe('the command that erases an applicant', () => {
   const clerk = `vt ${PASSWORD}`;
 
   beforeAll(async () => {
+    expect(built()).toBe(true);
     database = await freshDatabase();
     pool = new pg.Pool({ connectionString: database.url, max: 1 });
     for (const [option, file] of [

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { parse } from 'csv-parse/sync';
 import pg from 'pg';
 import { DEMO_PASSWORD } from '#access';
 import { DOSSIER_FIGURES } from '#reports';
+import { built, cliInThread } from './cli-in-thread.js';
 import { preparedDatabase, type PreparedDatabase } from './prepared-database.js';
 
 const PATIENCE_MS = 120_000;
@@ -15,11 +15,7 @@ const PERIOD = ['--period', '2026-03-15/2026-04-14'];
 
 describe('figures by the command line', () => {
   let database: PreparedDatabase;
-  const cli = (...args: readonly string[]) =>
-    spawnSync(process.execPath, ['build/run.js', 'cli', ...args], {
-      env: { ...process.env, ...database.env },
-      encoding: 'utf8',
-    });
+  const cli = (...args: readonly string[]) => cliInThread(args, { env: database.env });
   const figure = (...args: readonly string[]) =>
     JSON.parse(cli('figure', 'on-time-rate', ...PERIOD, ...args, '--json').stdout);
   const recomputed = (...args: readonly string[]) => {
@@ -35,7 +31,7 @@ describe('figures by the command line', () => {
   };
 
   beforeAll(async () => {
-    expect(spawnSync(process.execPath, ['build/run.js'], { encoding: 'utf8' }).status).toBe(0);
+    expect(built()).toBe(true);
     database = await preparedDatabase(DEMO_PASSWORD);
     const window = ['--from', '2026-03-02', '--to', '2026-04-30'];
     expect(cli('simulate', '--dossiers', '120', '--seed', '7', ...window).status).toBe(0);

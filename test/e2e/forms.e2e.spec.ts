@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import excel from '@protobi/exceljs';
 import pg from 'pg';
 import { DEMO_PASSWORD } from '#access';
+import { built, cliInThread } from './cli-in-thread.js';
 import { preparedDatabase, type PreparedDatabase } from './prepared-database.js';
 
 const PATIENCE_MS = 120_000;
@@ -12,15 +12,11 @@ const PATIENCE_MS = 120_000;
 describe('official forms by the command line', () => {
   let database: PreparedDatabase;
   const folder = mkdtempSync(join(tmpdir(), 'forms-'));
-  const cli = (...args: readonly string[]) =>
-    spawnSync(process.execPath, ['build/run.js', 'cli', ...args], {
-      env: { ...process.env, ...database.env },
-      encoding: 'utf8',
-    });
+  const cli = (...args: readonly string[]) => cliInThread(args, { env: database.env });
   const form = (...args: readonly string[]) => JSON.parse(cli('form', ...args, '--json').stdout);
 
   beforeAll(async () => {
-    expect(spawnSync(process.execPath, ['build/run.js'], { encoding: 'utf8' }).status).toBe(0);
+    expect(built()).toBe(true);
     database = await preparedDatabase(DEMO_PASSWORD);
     const window = ['--from', '2026-03-02', '--to', '2026-04-30'];
     expect(cli('simulate', '--dossiers', '120', '--seed', '7', ...window).status).toBe(0);

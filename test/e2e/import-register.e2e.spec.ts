@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import pg from 'pg';
 import { DEMO_PASSWORD } from '#access';
 import { registerMapping } from '#handling';
 import { PACKAGE_ROOT } from '#installation';
+import { built, cliInThread } from './cli-in-thread.js';
 import { preparedDatabase, type PreparedDatabase } from './prepared-database.js';
 
 const PATIENCE_MS = 120_000;
@@ -22,11 +22,7 @@ const rows = text
 describe('an older register by the command line', () => {
   let database: PreparedDatabase;
   let folder: string;
-  const cli = (...args: readonly string[]) =>
-    spawnSync(process.execPath, ['build/run.js', 'cli', ...args], {
-      env: { ...process.env, ...database.env },
-      encoding: 'utf8',
-    });
+  const cli = (...args: readonly string[]) => cliInThread(args, { env: database.env });
   const events = async () => {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
@@ -40,7 +36,7 @@ describe('an older register by the command line', () => {
     cli('import-register', join(folder, 'log.csv'), '--mapping', MAPPING, ...more);
 
   beforeAll(async () => {
-    expect(spawnSync(process.execPath, ['build/run.js'], { encoding: 'utf8' }).status).toBe(0);
+    expect(built()).toBe(true);
     database = await preparedDatabase(DEMO_PASSWORD);
     folder = mkdtempSync(join(tmpdir(), 'older-register-'));
     writeFileSync(join(folder, 'log.csv'), text);

@@ -1,5 +1,4 @@
 import { jest } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
@@ -9,6 +8,7 @@ import { Mailboxes, openTimers, timerPool } from '#duties';
 import { configuration, openInstallation, publishShipped, SHIPPED, type Installation } from '#installation';
 import { freshDatabase, StandingClock, type FreshDatabase } from '#testing';
 import type pg from 'pg';
+import { built } from './cli-in-thread.js';
 import { mailServer } from './mail-server.js';
 import { Running, type Environment } from './running-process.js';
 
@@ -40,7 +40,7 @@ describe('a worker that is killed at any moment', () => {
   const clock = new StandingClock('2026-10-20T02:00:00.000Z');
 
   beforeAll(async () => {
-    expect(spawnSync(process.execPath, ['build/run.js'], { encoding: 'utf8' }).status).toBe(0);
+    expect(built()).toBe(true);
     database = await freshDatabase();
     mail = await mailServer();
     const { privateKey } = generateKeyPairSync('ed25519');

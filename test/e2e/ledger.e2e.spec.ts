@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { DEMO_PASSWORD } from '#access';
+import { built, cliInThread } from './cli-in-thread.js';
 import { runningOffice, type Body, type RunningOffice } from './running-office.js';
 
 const police = { name: 'thulycongan', role: 'case-officer', agency: 'H27.118.2' } as const;
@@ -23,7 +23,7 @@ describe('the ledger of responsibility and the flows of a liên thông dossier',
   const done = { result: 'Đã giải quyết', papers: [] };
 
   beforeAll(async () => {
-    expect(spawnSync(process.execPath, ['build/run.js'], { encoding: 'utf8' }).status).toBe(0);
+    expect(built()).toBe(true);
     office = await runningOffice();
     for (const account of [police, insurer, elsewhere])
       await office.installation.accounts.create(account, DEMO_PASSWORD);
@@ -44,10 +44,7 @@ describe('the ledger of responsibility and the flows of a liên thông dossier',
   }, 120_000);
   afterAll(() => office.stop());
 
-  const cli = (...args: readonly string[]) => {
-    const env = { ...process.env, DATABASE_URL: office.database.url };
-    return spawnSync(process.execPath, ['build/run.js', 'cli', ...args], { env, encoding: 'utf8' });
-  };
+  const cli = (...args: readonly string[]) => cliInThread(args, { env: { DATABASE_URL: office.database.url } });
 
   it('gives every elapsed minute to one holder: the insurer, whose leg was the longest, held it beyond its limit', async () => {
     const { status, body } = await office.get(`/dossiers/${code}/responsibility?atLeast=${last}`, 'lanhdao');

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { DEMO_PASSWORD } from '#access';
+import { built, cliInThread } from './cli-in-thread.js';
 import { preparedDatabase, type PreparedDatabase } from './prepared-database.js';
 import { runningOffice, type RunningOffice } from './running-office.js';
 
@@ -22,12 +22,7 @@ describe('oversight by the command line', () => {
     writeFileSync(join(folder, name), content);
     return join(folder, name);
   };
-  const told = (input: string, ...args: readonly string[]) =>
-    spawnSync(process.execPath, ['build/run.js', 'cli', ...args], {
-      env: { ...process.env, ...database.env },
-      encoding: 'utf8',
-      input,
-    });
+  const told = (input: string, ...args: readonly string[]) => cliInThread(args, { env: database.env, input });
   const cli = (...args: readonly string[]) => told('', ...args);
   /** The data of every event of a kind of streams, in the order of the log. */
   const written = async (prefix: string) => {
@@ -42,7 +37,7 @@ describe('oversight by the command line', () => {
   };
 
   beforeAll(async () => {
-    expect(spawnSync(process.execPath, ['build/run.js'], { encoding: 'utf8' }).status).toBe(0);
+    expect(built()).toBe(true);
     database = await preparedDatabase(DEMO_PASSWORD);
   }, PATIENCE_MS);
   afterAll(async () => {

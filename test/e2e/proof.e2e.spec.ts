@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '#testing';
+import { built, cliInThread } from './cli-in-thread.js';
 
 /** As long as the shipped procedures are in force and a simulation may reach: people come in eight months. */
 const [FROM_DAY, TO_DAY] = ['2026-01-05', '2026-08-28'];
@@ -50,12 +51,14 @@ describe('the proof of a log, by the command line', () => {
     const env = { ...process.env, DATABASE_URL: url, DATA_DIR: folder };
     return spawnSync(process.execPath, args, { env, encoding: 'utf8', maxBuffer: 1 << 28 });
   };
-  const cliOn = (url: string, ...args: readonly string[]) => run(url, 'build/run.js', 'cli', ...args);
+  const cliOn = (url: string, ...args: readonly string[]) =>
+    cliInThread(args, { env: { DATABASE_URL: url, DATA_DIR: folder } });
   const cli = (...args: readonly string[]) => cliOn(database.url, ...args);
   const offline = (...args: readonly string[]) =>
     run(database.url, 'dist/libs/inspection/verifier/src/main.js', ...args);
 
   beforeAll(async () => {
+    expect(built()).toBe(true);
     database = await freshDatabase();
     expect(cli('import', '--calendar', 'libs/catalogue/data/calendar.vn.json').status).toBe(0);
     expect(cli('import', '--agencies', 'libs/catalogue/data/agencies.demo.json').status).toBe(0);

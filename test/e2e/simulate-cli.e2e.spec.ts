@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import pg from 'pg';
 import { DEMO_PASSWORD } from '#access';
+import { built } from './cli-in-thread.js';
 import { preparedDatabase, type PreparedDatabase } from './prepared-database.js';
 
 const PATIENCE_MS = 120_000;
@@ -10,7 +11,7 @@ const BEFALLS = ['--reorganise', 'H27.101=H27.102@2026-03-31', '--holiday', '202
 describe('a simulation by the command line', () => {
   let database: PreparedDatabase;
   beforeAll(async () => {
-    expect(spawnSync(process.execPath, ['build/run.js'], { encoding: 'utf8' }).status).toBe(0);
+    expect(built()).toBe(true);
     database = await preparedDatabase(DEMO_PASSWORD);
   }, PATIENCE_MS);
   afterAll(() => database.drop());

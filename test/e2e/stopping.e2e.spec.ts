@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { DEMO_PASSWORD } from '#access';
+import { built } from './cli-in-thread.js';
 import { preparedDatabase, type PreparedDatabase } from './prepared-database.js';
 import { PORTS, Running } from './running-process.js';
 
@@ -12,7 +12,7 @@ describe('an API that is told to stop', () => {
   let database: PreparedDatabase;
   let holder: pg.Client;
   beforeAll(async () => {
-    expect(spawnSync(process.execPath, ['build/run.js'], { encoding: 'utf8' }).status).toBe(0);
+    expect(built()).toBe(true);
     database = await preparedDatabase(DEMO_PASSWORD);
     holder = new pg.Client({ connectionString: database.url });
     await holder.connect();

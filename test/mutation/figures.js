@@ -6,6 +6,7 @@ export default mutation('figures', {
   except: [
     'libs/reports/src/**/*.{query,storage,projection}.ts',
     'libs/reports/src/figures/{*-at,tally}.ts',
+    'libs/reports/src/outcome/kept-changes.ts',
     'libs/reports/src/figures/{list,sums}/**',
   ],
   withoutSpecs: ['/figures/list/'],

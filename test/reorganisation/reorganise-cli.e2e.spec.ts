@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { built, cliInThread } from '../e2e/cli-in-thread.js';
 import { provinceOfJune2025, type ProvinceOfJune2025 } from './districts.js';
 
 const PATIENCE_MS = 60_000;
@@ -10,19 +10,12 @@ describe('a reorganisation by the command line', () => {
   let province: ProvinceOfJune2025;
   let folder: string;
 
-  const cli = (...args: readonly string[]) => {
-    const env = { ...process.env, DATABASE_URL: province.database.url };
-    const { stdout, stderr, status } = spawnSync(process.execPath, ['build/run.js', 'cli', ...args], {
-      env,
-      encoding: 'utf8',
-    });
-    return { stdout, stderr, status };
-  };
+  const cli = (...args: readonly string[]) => cliInThread(args, { env: { DATABASE_URL: province.database.url } });
   const json = (...args: readonly string[]) => JSON.parse(cli(...args, '--json').stdout);
   const basis = ['--legal-basis', 'Nghị quyết 1665/NQ-UBTVQH15'];
 
   beforeAll(async () => {
-    expect(spawnSync(process.execPath, ['build/run.js'], { encoding: 'utf8' }).status).toBe(0);
+    expect(built()).toBe(true);
     province = await provinceOfJune2025();
     await province.leaveRegister();
     await province.ofEveryKind('H27.31');
