@@ -77,7 +77,7 @@ describe('time in a simulated office', () => {
     await publishShipped({ ...office, actor: ACTOR }, () => {}, SHIPPED.slice(0, 3));
     report = await simulate(office.store, office.catalogue, OPTIONS);
     lives = await read();
-  }, 60_000);
+  }, 240_000);
   afterAll(async () => {
     await office.close();
     await database.drop();
@@ -247,7 +247,7 @@ describe('a simulation that was interrupted', () => {
     const config = configuration({ DATABASE_URL: database.url }, { logLevel: 'error' });
     office = await openInstallation(config, 'borrow', new StandingClock('2026-11-20T02:00:00.000Z'));
     await publishShipped({ ...office, actor: ACTOR }, () => {}, SHIPPED.slice(0, 3));
-  }, 60_000);
+  }, 240_000);
   afterAll(async () => {
     await office.close();
     await database.drop();
@@ -266,7 +266,7 @@ describe('a simulation that was interrupted', () => {
     const overtaken = [...held].filter(([, events]) => events.at(-1)?.meta.actor.id === 'duties');
     const now = await dossiersIn(office);
     expect(overtaken.map(([stream]) => [stream, now.get(stream)])).toEqual(overtaken);
-  }, 60_000);
+  }, 240_000);
 });
 
 describe('timers while months are simulated', () => {
@@ -292,5 +292,5 @@ describe('timers while months are simulated', () => {
       await release();
       await office.stop();
     }
-  }, 60_000);
+  }, 240_000);
 });

@@ -45,7 +45,7 @@ describe('the simulation of an office', () => {
     first = await emptyOffice();
     report = await simulate(first.store, first.catalogue, OPTIONS);
     events = await dossierEventsOf(first);
-  }, 60_000);
+  }, 240_000);
   afterAll(async () => {
     for (const installation of installations) await installation.close();
     for (const database of databases) await database.drop();
@@ -57,12 +57,12 @@ describe('the simulation of an office', () => {
     expect((await dossierEventsOf(second)).map(asFact)).toEqual(events.map(asFact));
     await simulate(second.store, second.catalogue, { ...OPTIONS, dossiers: 1, seed: 8 });
     expect((await dossierEventsOf(second)).length).toBeGreaterThan(events.length);
-  }, 60_000);
+  }, 240_000);
 
   it('adds nothing to a log that holds it already', async () => {
     expect(await simulate(first.store, first.catalogue, OPTIONS)).toEqual(report);
     expect(await dossierEventsOf(first)).toEqual(events);
-  }, 60_000);
+  }, 240_000);
 
   it('says so when nobody could come, and when nothing can be received yet', async () => {
     const holidays = simulate(first.store, first.catalogue, { ...OPTIONS, from: '2026-04-30', to: '2026-05-01' });
