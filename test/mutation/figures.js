@@ -5,7 +5,7 @@ export default mutation('figures', {
   folders: ['libs/reports/src/figures', 'libs/reports/src/outcome'],
   except: [
     'libs/reports/src/**/*.{query,storage,projection}.ts',
-    'libs/reports/src/figures/{*-at,tally}.ts',
+    'libs/reports/src/figures/{any-figure,*-at,tally}.ts',
     'libs/reports/src/outcome/kept-changes.ts',
     'libs/reports/src/figures/{list,sums}/**',
   ],

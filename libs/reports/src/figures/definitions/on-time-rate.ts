@@ -59,12 +59,12 @@ export const onTimeRate: FigureDefinition = {
   },
 };
 
-/** By each measure from its own day on; it waits for its applicant from the earlier of them on. */
+/** By each measure from its own day on; one that waits for its applicant is late by any all the while. */
 function runningLate(standing: Standing): readonly Part[] {
   const late = MEASURES.flatMap((measure) =>
     whileLate(standing, measure).map((spell) => ({ ...spell, terms: { [`${measure}-running-late`]: 1 } })),
   );
-  const [first] = late.toSorted((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : 1));
+  const [first] = late;
   if (first === undefined || pausedSince(standing) === null) return late;
   return [...late, { ...first, terms: { 'running-late-waiting': 1 } }];
 }

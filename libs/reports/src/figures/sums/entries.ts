@@ -40,30 +40,51 @@ const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
  * What a standing enters when it comes: it takes back what the one before it said, and says its own. Whatever instant is looked
  * at, those entries of a dossier that count by then sum up to what it adds as it stood at that instant.
  */
-export function* entriesOf(now: StandingSince, before: StandingSince | undefined): Generator<Entry> {
+export function entriesOf(now: StandingSince, before: StandingSince | undefined): readonly Entry[] {
   const { effectiveAt, standing } = now;
   const isThere = before !== undefined && SUMMED_BY.every((by) => keyOf(by, standing) === keyOf(by, before.standing));
+  const entries: Entry[] = [];
   for (const [at, figure] of DOSSIER_FIGURES.entries()) {
-    const [parts, taken] = [now.parts[at] ?? [], before?.parts[at] ?? []];
-    if (isThere && JSON.stringify(parts) === JSON.stringify(taken)) continue;
+    const taken = [...(before?.parts[at] ?? [])];
+    for (const part of now.parts[at] ?? []) {
+      const same = isThere ? taken.findIndex((one) => isSame(one, part)) : -1;
+      if (same === -1) enter(entries, part, { figure, standing, effectiveAt, sign: 1 });
+      else taken.splice(same, 1);
+    }
     for (const part of taken)
-      yield* entered(part, effectiveAt, { figure, standing: before?.standing ?? standing, sign: -1 });
-    for (const part of parts) yield* entered(part, effectiveAt, { figure, standing, sign: 1 });
+      enter(entries, part, { figure, standing: before?.standing ?? standing, effectiveAt, sign: -1 });
   }
+  return entries;
 }
 
-function* entered(
+function isSame(a: Part, b: Part): boolean {
+  if (isHappening(a)) return isHappening(b) && a.on === b.on && haveSame(a.terms, b.terms);
+  return !isHappening(b) && a.from === b.from && a.until === b.until && haveSame(a.terms, b.terms);
+}
+
+function haveSame(terms: Terms, others: Terms): boolean {
+  const names = Object.keys(terms);
+  return names.length === Object.keys(others).length && names.every((name) => terms[name] === others[name]);
+}
+
+function enter(
+  entries: Entry[],
   part: Part,
-  effectiveAt: Instant,
-  { figure, standing, sign }: Pick<Entry, 'figure' | 'standing' | 'sign'>,
-): Generator<Entry> {
+  {
+    figure,
+    standing,
+    effectiveAt,
+    sign,
+  }: Pick<Entry, 'figure' | 'standing' | 'sign'> & Pick<StandingSince, 'effectiveAt'>,
+): void {
   const of = { figure, standing, terms: part.terms };
   if (isHappening(part)) {
-    yield { ...of, since: later(effectiveAt, part.on), on: vietnamDay(part.on), sign };
+    entries.push({ ...of, since: later(effectiveAt, part.on), on: vietnamDay(part.on), sign });
     return;
   }
-  yield { ...of, since: later(effectiveAt, part.from ?? effectiveAt), on: null, sign };
-  if (part.until !== null) yield { ...of, since: later(effectiveAt, part.until), on: null, sign: sign === 1 ? -1 : 1 };
+  entries.push({ ...of, since: later(effectiveAt, part.from ?? effectiveAt), on: null, sign });
+  if (part.until !== null)
+    entries.push({ ...of, since: later(effectiveAt, part.until), on: null, sign: sign === 1 ? -1 : 1 });
 }
 
 /** When the dossier next counts otherwise though nothing happens to it; null where it never does. */

@@ -7,7 +7,7 @@ import type { Standing } from '../../outcome/standing.fold.js';
 import { areOutcomesMine, basisOf } from './basis.js';
 import { entriesOf, nextChange, standingSince, type StandingSince } from './entries.js';
 import { areThere, isSound, keptUpTo, noteKept, type Kept } from './kept.js';
-import { SumRows } from './sum-rows.js';
+import { isOfOlderMonth, storeMonth, SumRows } from './sum-rows.js';
 import { DUE_TABLE, KNOWN_TABLE, SUMS_TABLES } from './tables.js';
 
 const AT_ONCE = 4_000;
@@ -97,6 +97,7 @@ async function advance(
   touched: readonly string[],
   calendars: readonly WorkingCalendar[],
 ): Promise<void> {
+  if (last !== undefined && isOfOlderMonth(last.known, next.known)) await storeMonth(tx, last.known);
   const due = await rowsOf<{ readonly dossierId: string }>(
     tx,
     `select dossier_id as "dossierId" from ${DUE_TABLE} where at <= $1::timestamptz`,
@@ -139,9 +140,10 @@ async function livesOf(
   const versions = await rowsOf<Version>(
     tx,
     `select dossier_id as "dossierId", position, effective_at as "effectiveAt", standing
-     from unnest($1::text[]) given(id) join ${VERSIONS_TABLE} v on v.dossier_id = given.id
-     where position <= $2 and revision >= coalesce((select max(o.revision) from ${VERSIONS_TABLE} o
-       where o.dossier_id = given.id and o.position <= $3 and o.effective_at <= $4::timestamptz), 0)
+     from unnest($1::text[]) given(id), lateral (
+         select coalesce(max(revision), 0) as first from ${VERSIONS_TABLE}
+         where dossier_id = id and position <= $3 and effective_at <= $4::timestamptz) held,
+       lateral (select * from ${VERSIONS_TABLE} where dossier_id = id and revision >= first and position <= $2) v
      order by dossier_id, revision`,
     [ids, next.position, last?.position ?? '', last?.until ?? BEFORE_ALL],
   );

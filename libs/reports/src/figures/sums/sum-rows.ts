@@ -2,7 +2,8 @@ import { vietnamDay, type Day } from '#kernel';
 import type { Sql } from '#read-store';
 import type { Placed } from '../groupings.js';
 import type { Entry } from './entries.js';
-import { DAYS_TABLE, MONTHS_TABLE, SUMMED_BY, TERM_COLUMNS, type SummedBy } from './tables.js';
+import { DOSSIER_FIGURES } from '../definitions/index.js';
+import { DAYS_TABLE, MONTHS_TABLE, MOST_TERMS, SUMMED_BY, type SummedBy } from './tables.js';
 
 /** What lasts happened on no day. */
 export const LASTING = '-infinity';
@@ -14,17 +15,35 @@ const AT_CENTRE = ' ';
 
 const NOWHERE: Placed = { agency: null, centre: '', field: null, procedure: null, channel: '', officer: null };
 
-export const keyOf = (by: SummedBy, standing: Placed): string =>
-  by === 'agency' ? (standing.agency ?? `${AT_CENTRE}${standing.centre}`) : (standing[by] ?? NOTHING);
+const BETWEEN = '\n';
+
+export const keyOf = (by: SummedBy, { agency, centre, procedure, field, channel }: Placed): string =>
+  by === 'agency'
+    ? (agency ?? `${AT_CENTRE}${centre}`)
+    : by === 'channel'
+      ? channel
+      : `${field ?? NOTHING}${BETWEEN}${procedure ?? NOTHING}`;
 
 /** A dossier's place as far as its key tells. */
-export const placeOf = (by: SummedBy, key: string): Placed =>
-  by === 'agency' && key.startsWith(AT_CENTRE)
-    ? { ...NOWHERE, centre: key.slice(AT_CENTRE.length) }
-    : { ...NOWHERE, [by]: key === NOTHING && by !== 'channel' ? null : key };
+export function placeOf(by: SummedBy, key: string): Placed {
+  if (by === 'channel') return { ...NOWHERE, channel: key };
+  if (by === 'agency')
+    return key.startsWith(AT_CENTRE)
+      ? { ...NOWHERE, centre: key.slice(AT_CENTRE.length) }
+      : { ...NOWHERE, agency: key };
+  const [field = NOTHING, procedure = NOTHING] = key.split(BETWEEN);
+  return {
+    ...NOWHERE,
+    field: field === NOTHING ? null : field,
+    procedure: procedure === NOTHING ? null : procedure,
+  };
+}
 
 /** By which a month is kept; what lasts is of none. */
 export const firstOfMonth = (day: string): string => (day === LASTING ? day : `${day.slice(0, 'yyyy-mm'.length)}-01`);
+
+/** The days before the month of this one. */
+export const isOfOlderMonth = (day: Day, than: Day): boolean => firstOfMonth(day) < firstOfMonth(than);
 
 interface Row {
   readonly figure: string;
@@ -32,64 +51,63 @@ interface Row {
   readonly since: Day;
   readonly on: string;
   readonly key: string;
-  readonly numbers: number[];
+  readonly terms: number[];
 }
+
+/** The place of each term of a figure. */
+const PLACES = new Map(
+  DOSSIER_FIGURES.map(({ name, terms }) => [name, new Map(Object.keys(terms).map((term, at) => [term, at]))]),
+);
 
 /** Entries that became known on one day, added up in memory to as few rows as there are. */
 export class SumRows {
-  private readonly days = new Map<string, Row>();
+  private readonly rows = new Map<string, Row>();
 
   constructor(private readonly known: Day) {}
 
-  add({ figure, since, on, terms, sign, standing }: Entry): void {
-    const sinceDay = vietnamDay(since);
+  add({ figure: { name }, since, on, terms, sign, standing }: Entry): void {
+    const [sinceDay, onDay, places] = [vietnamDay(since), on ?? LASTING, PLACES.get(name)];
     for (const by of SUMMED_BY) {
-      const row = { figure: figure.name, by, since: sinceDay, on: on ?? LASTING, key: keyOf(by, standing) };
-      const { numbers } = rowOf(this.days, row);
-      let at = 0;
-      for (const term of Object.keys(figure.terms)) {
-        const number = terms[term];
-        if (number !== undefined) numbers[at] = (numbers[at] ?? 0) + number * sign;
-        at += 1;
+      const row = this.rowOf(name, by, sinceDay, onDay, keyOf(by, standing), places?.size ?? 0);
+      for (const term of Object.keys(terms)) {
+        const at = places?.get(term) ?? 0;
+        row.terms[at] = (row.terms[at] ?? 0) + (terms[term] ?? 0) * sign;
       }
     }
   }
 
   async store(tx: Sql): Promise<void> {
-    const days = [...this.days.values()].filter(({ numbers }) => numbers.some((number) => number !== 0));
-    const months = new Map<string, Row>();
-    for (const row of days) {
-      const { numbers } = rowOf(months, { ...row, since: firstOfMonth(row.since), on: firstOfMonth(row.on) });
-      for (const [at, number] of row.numbers.entries()) numbers[at] = (numbers[at] ?? 0) + number;
-    }
-    await upsert(tx, DAYS_TABLE, this.known, days);
-    await upsert(tx, MONTHS_TABLE, firstOfMonth(this.known), [...months.values()]);
+    const rows = [...this.rows.values()].filter(({ terms }) => terms.some((number) => number !== 0));
+    if (rows.length > 0) await tx.query(ADD, [this.known, JSON.stringify(rows)]);
+  }
+
+  private rowOf(figure: string, by: SummedBy, since: Day, on: string, key: string, size: number): Row {
+    const name = `${figure} ${by} ${since} ${on} ${key}`;
+    const known = this.rows.get(name);
+    if (known !== undefined) return known;
+    const fresh: Row = { figure, by, since, on, key, terms: new Array<number>(size).fill(0) };
+    this.rows.set(name, fresh);
+    return fresh;
   }
 }
 
-function rowOf(rows: Map<string, Row>, row: Omit<Row, 'numbers'>): Row {
-  const name = `${row.figure}\n${row.by}\n${row.since}\n${row.on}\n${row.key}`;
-  const known = rows.get(name);
-  if (known !== undefined) return known;
-  const fresh = { ...row, numbers: TERM_COLUMNS.map(() => 0) };
-  rows.set(name, fresh);
-  return fresh;
-}
-
 const KEY = 'figure, summed_by, known, since, on_day, key';
-const numbers = TERM_COLUMNS.map((_, at) => `$${at + 7}::bigint[]`).join(', ');
-const upsertInto = (table: string): string =>
-  `insert into ${table} as held (${KEY}, ${TERM_COLUMNS.join(', ')})
-   select figure, by, $1::date, since, on_day, key, ${TERM_COLUMNS.join(', ')}
-   from unnest($2::text[], $3::text[], $4::date[], $5::date[], $6::text[], ${numbers})
-     given (figure, by, since, on_day, key, ${TERM_COLUMNS.join(', ')})
-   on conflict (${KEY}) do update set ${TERM_COLUMNS.map((n) => `${n} = held.${n} + excluded.${n}`).join(', ')}`;
+const ADD = `insert into ${DAYS_TABLE} as held (${KEY}, terms)
+  select figure, by, $1::date, since, "on", key, terms from json_to_recordset($2)
+    given (figure text, by text, since date, "on" date, key text, terms bigint[])
+  on conflict (${KEY}) do update set terms = array(
+    select had + more from unnest(held.terms, excluded.terms) with ordinality as each (had, more, nth) order by nth)`;
 
-async function upsert(tx: Sql, table: string, known: Day, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.query(upsertInto(table), [
-    known,
-    ...(['figure', 'by', 'since', 'on', 'key'] as const).map((name) => rows.map((row) => row[name])),
-    ...TERM_COLUMNS.map((_, at) => rows.map((row) => row.numbers[at] ?? 0)),
-  ]);
+const TERMS = Array.from({ length: MOST_TERMS }, (_, at) => `sum(terms[${at + 1}])`).join(', ');
+const monthOf = (column: string): string =>
+  `case when isfinite(${column}) then date_trunc('month', ${column})::date else ${column} end`;
+const ADD_MONTH = `insert into ${MONTHS_TABLE} (${KEY}, terms)
+  select figure, summed_by, $1::date, since, on_day, key, array[${TERMS}]::bigint[] from (
+    select figure, summed_by, ${monthOf('since')} as since, ${monthOf('on_day')} as on_day, key, terms
+    from ${DAYS_TABLE} where figure = $2 and known >= $1::date and known < $1::date + interval '1 month') of_days
+  group by figure, summed_by, since, on_day, key`;
+
+/** Adds up a month that is over, once. @param day any of it */
+export async function storeMonth(tx: Sql, day: Day): Promise<void> {
+  for (const { name } of DOSSIER_FIGURES) await tx.query(ADD_MONTH, [firstOfMonth(day), name]);
 }

@@ -12,7 +12,7 @@ import type { Tally } from '../tally.js';
 import { basisOf } from './basis.js';
 import { areThere, isSound, keptUpTo, type KeptUpTo } from './kept.js';
 import { firstOfMonth, LASTING, placeOf } from './sum-rows.js';
-import { DAYS_TABLE, DUE_TABLE, MONTHS_TABLE, TERM_COLUMNS, type SummedBy } from './tables.js';
+import { DAYS_TABLE, DUE_TABLE, MONTHS_TABLE, type SummedBy } from './tables.js';
 
 /** What is looked at: what was known at a position, as it stood at an instant, without what was set aside. */
 export interface SummedPast {
@@ -48,8 +48,8 @@ export async function addFromSums(
     if (was !== null) tally.addParts(was, tally.counted(was, look), -1);
     if (is !== null && !isAside) tally.addParts(is, tally.counted(is));
   }
-  const known = kept.isLast ? null : kept.known;
-  await addSums(tx, tally, { definition, asked, by, known, until: past.at < kept.until ? vietnamDay(past.at) : null });
+  const until = past.at < kept.until ? vietnamDay(past.at) : null;
+  await addSums(tx, tally, { definition, asked, by, known: kept.known, isLast: kept.isLast, until });
   return true;
 }
 
@@ -67,7 +67,7 @@ function summedBy({ distinct }: FigureDefinition, { by, agencies }: FigureAsked)
     return agencies === undefined && (by === undefined || by === 'month' || by === 'procedure') ? 'procedure' : null;
   if (BY_AGENCY.includes(by)) return 'agency';
   if (agencies !== undefined) return null;
-  return by === 'procedure' || by === 'field' || by === 'channel' ? by : null;
+  return by === 'procedure' || by === 'field' ? 'procedure' : by === 'channel' ? by : null;
 }
 
 /** Those of whom more is known, that have come to count otherwise since by themselves, or that were set aside. */
@@ -112,8 +112,10 @@ interface SumsAsked {
   readonly definition: FigureDefinition;
   readonly asked: FigureAsked;
   readonly by: SummedBy;
-  /** The last day that was known; null: all that is. */
-  readonly known: Day | null;
+  /** The last day that was known. */
+  readonly known: Day;
+  /** Whether months up to it are added up whole but for its own. */
+  readonly isLast: boolean;
   /** The last day that is over; null: all that came about by itself. */
   readonly until: Day | null;
 }
@@ -121,37 +123,55 @@ interface SumsAsked {
 const ALL = 'infinity';
 type SumRow = Readonly<Record<string, string>>;
 
-/** Whole months from the sums of months, the days at their edges from those of days. */
-async function addSums(tx: Sql, tally: Tally, { definition, asked, by, known, until }: SumsAsked): Promise<void> {
+/** Months that were known and over and lie in the period whole are read from the sums of months, all else from those of days. */
+async function addSums(
+  tx: Sql,
+  tally: Tally,
+  { definition, asked, by, known, isLast, until }: SumsAsked,
+): Promise<void> {
   const { from, to } = asked.period;
-  const names = Object.keys(definition.terms);
-  const month = asked.by === 'month' ? 'on_day' : `case when on_day = '${LASTING}' then on_day end`;
+  const terms = Object.keys(definition.terms);
+  const column = asked.by === 'month' ? 'on_day' : `case when isfinite(on_day) then null else on_day end as on_day`;
+  const knownMonths = isLast ? firstOfMonth(known) : monthsBefore(known);
+  const [untilDay, sinceMonths] = until === null ? [ALL, ALL] : [until, monthsBefore(until)];
+  const [begin, end] = wholeMonths({ from, to });
+  const params = [definition.name, by, from, to, known, knownMonths, untilDay, sinceMonths, begin, end];
+  const sumOf = (table: string, where: string): string =>
+    `select key, ${column}, terms from ${table} where figure = $1 and summed_by = $2 and ${where}`;
+  const parts = [
+    sumOf(
+      MONTHS_TABLE,
+      `known < $6::date and since < $8::date and (on_day = '${LASTING}' or on_day >= $9::date and on_day < $10::date)`,
+    ),
+    sumOf(
+      DAYS_TABLE,
+      `known >= $6::date and known <= $5::date and since <= $7::date
+         and (on_day = '${LASTING}' or on_day >= $3::date and on_day <= $4::date)`,
+    ),
+    // What counts since a day was known on no earlier one, and neither was what happened on it.
+    sumOf(
+      DAYS_TABLE,
+      `known < $6::date and known >= $8::date and since >= $8::date and since <= $7::date
+         and (on_day = '${LASTING}' or on_day >= $3::date and on_day <= $4::date)`,
+    ),
+    sumOf(
+      DAYS_TABLE,
+      `known < $6::date and known >= $3::date and since < $8::date
+         and on_day >= $3::date and on_day <= $4::date and (on_day < $9::date or on_day >= $10::date)`,
+    ),
+  ];
   const rows = await rowsOf<SumRow>(
     tx,
-    `select key, on_day::text as on, ${names.map((_, n) => `sum(${column(n)}) as ${column(n)}`).join(', ')} from (
-       select key, ${month} as on_day, ${names.map((_, n) => column(n)).join(', ')} from ${MONTHS_TABLE}
-       where figure = $1 and summed_by = $2 and known < $6::date and since < $7::date
-         and (on_day = '${LASTING}' or on_day >= $8::date and on_day < $9::date)
-       union all
-       select key, ${month} as on_day, ${names.map((_, n) => column(n)).join(', ')} from ${DAYS_TABLE}
-       where figure = $1 and summed_by = $2 and known <= $3::date and since <= $4::date
-         and (on_day = '${LASTING}' or on_day >= $5::date and on_day <= $10::date)
-         and (known >= $6::date or since >= $7::date
-           or on_day <> '${LASTING}' and (on_day < $8::date or on_day >= $9::date))
-     ) summed group by key, on_day`,
-    [
-      ...[definition.name, by, known ?? ALL, until ?? ALL, from, known === null ? ALL : monthsBefore(known)],
-      ...[until === null ? ALL : monthsBefore(until), ...wholeMonths({ from, to }), to],
-    ],
+    `select key, on_day::text as on, ${terms.map((_, n) => `sum(terms[${n + 1}]) as n${n}`).join(', ')}
+     from (${parts.join(' union all ')}) summed group by key, on_day`,
+    params,
   );
   for (const row of rows) {
-    const terms = Object.fromEntries(names.map((name, n) => [name, Number(row[column(n)])]));
+    const summed = Object.fromEntries(terms.map((name, n) => [name, Number(row[`n${n}`])]));
     const place = placeOf(by, row['key'] ?? '');
-    if (tally.isWithin(place)) tally.addParts(place, [partOf(row['on'] ?? null, terms, from)]);
+    if (tally.isWithin(place)) tally.addParts(place, [partOf(row['on'] ?? null, summed, from)]);
   }
 }
-
-const column = (at: number): string => TERM_COLUMNS[at] ?? '';
 
 /** What happened within the period counts in it whenever it did; only by month does it matter when. */
 const partOf = (on: string | null, terms: Part['terms'], from: Day): Part =>

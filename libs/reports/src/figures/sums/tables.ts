@@ -1,31 +1,28 @@
 import { LIVE_SCHEMA, type TableDefinition } from '#read-store';
 
-/** What sums are kept by: every figure's table by one of these is read without looking at a single dossier. */
-export const SUMMED_BY = ['agency', 'procedure', 'field', 'channel'] as const;
+/** What sums are kept by: every figure's table by one of these is read without looking at a single dossier. A procedure's key bears its field. */
+export const SUMMED_BY = ['agency', 'procedure', 'channel'] as const;
 export type SummedBy = (typeof SUMMED_BY)[number];
 
 /** No figure has more terms. */
 export const MOST_TERMS = 16;
-/** A figure's terms in their order, one column each. */
-export const TERM_COLUMNS = Array.from({ length: MOST_TERMS }, (_, at) => `n${at + 1}`);
 
 const text = 'text collate "C"';
 
 /**
- * One row for what became `known` on a day, counts `since` a day, and happened `on_day`; `-infinity` of what lasts. Sums over
- * `known` up to a day are those of that past.
+ * One row for what became `known` on a day, counts `since` a day, which is none after it, and happened `on_day`, which is none
+ * after that; `-infinity` of what lasts. Sums over `known` up to a day are those of that past. Terms stand in the figure's order.
  */
 const sums = (name: string): TableDefinition => ({
   name,
   statements: (qualified) => [
     `create table ${qualified} (figure ${text}, summed_by ${text}, known date, since date, on_day date, key ${text},
-       ${TERM_COLUMNS.map((column) => `${column} bigint not null`).join(', ')},
-       primary key (figure, summed_by, known, since, on_day, key))`,
+       terms bigint[] not null, primary key (figure, summed_by, known, since, on_day, key))`,
   ],
 });
 
 const DAYS = sums('figure_days');
-/** The same with each day replaced by the first of its month. */
+/** The same of every month that became known whole, with each day replaced by the first of its month. */
 const MONTHS = sums('figure_months');
 
 /** By day on which it became known: up to which position everything is in the sums, and what came about by itself until when. */
