@@ -48,6 +48,11 @@ describe('figures over HTTP', () => {
   it('lead down to their dossiers, and say why', async () => {
     const { body: page } = await office.get(`/reports/figures/dossiers?${FIGURE}`, 'lanhdao');
     expect(page).toMatchObject({ dossiers: [{ code, terms: { 'strict-running-late': 1 } }], after: null });
+    const { certificate, links } = await figure('lanhdao');
+    expect(page.asOf).toBe(certificate.asOf);
+    expect((await office.get(links.dossiers, 'lanhdao')).body).toEqual(page);
+    const [{ dossierId }] = page.dossiers;
+    expect((await office.get(`${links.dossiers}&after=${dossierId}`, 'lanhdao')).body.dossiers).toEqual([]);
     const { body: why } = await office.get(`/reports/figures/explanation?${FIGURE}&code=${code}`, 'lanhdao');
     expect(why).toMatchObject([{ terms: { 'strict-running-late': 1 }, standing: { code } }]);
   });

@@ -1,9 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Caller } from '#handling';
-import { Refusal } from '#kernel';
+import { Refusal, type Position } from '#kernel';
 import {
   figureOf,
   Figures,
+  isOfDossiers,
+  standingsReach,
   type AnyFigure,
   type Explained,
   tableOf,
@@ -14,7 +16,12 @@ import {
 } from '#reports';
 import { ReportViews, type FigureWanted, type Lag } from './report-views.js';
 
-export type FigureAnswer = (Figure | FigureTable) & { readonly readModel: Lag };
+/** A figure, how far behind the read model was, and where its dossiers are listed as they were counted. */
+export type FigureAnswer = (Figure | FigureTable) & {
+  readonly readModel: Lag;
+  /** Null of a figure that is not made of dossiers. */
+  readonly links: { readonly dossiers: string } | null;
+};
 
 /** Chỉ tiêu with its certificate. @throws Refusal `read-model-behind`, `invalid-input`, `unknown-agency`, `not-allowed` */
 export class AskFigure extends Query<FigureAnswer> {
@@ -41,7 +48,10 @@ export class AskFigureDossiers extends Query<FigurePage> {
   }
 }
 
+/** Some of a figure's dossiers, and what each adds to its terms. */
 export interface FigurePage {
+  /** What was known: to be given with the next page, so that all of them are of one past. */
+  readonly asOf: Position | null;
   readonly dossiers: readonly {
     readonly dossierId: string;
     readonly revision: number;
@@ -72,8 +82,19 @@ export class AskFigureHandler implements IQueryHandler<AskFigure> {
     const view = await this.views.of(actor, wanted);
     const ground = this.views.groundOf(definition, wanted, view);
     const figure = await (withProof ? figureOf : tableOf)(definition, ground);
-    return { ...figure, readModel: await this.views.lag() };
+    return { ...figure, readModel: await this.views.lag(), links: linksOf(definition, wanted, figure.certificate) };
   }
+}
+
+function linksOf(
+  definition: AnyFigure,
+  { period, agency }: FigureWanted,
+  { figure, asOf }: FigureTable['certificate'],
+): FigureAnswer['links'] {
+  if (!isOfDossiers(definition)) return null;
+  const query = new URLSearchParams({ figure, period, ...(agency === undefined ? {} : { agency }) });
+  if (asOf !== null) query.set('asOf', asOf);
+  return { dossiers: `/reports/figures/dossiers?${query}` };
 }
 
 @QueryHandler(AskFigureDossiers)
@@ -85,15 +106,16 @@ export class AskFigureDossiersHandler implements IQueryHandler<AskFigureDossiers
 
   async execute({ caller: { actor }, definition, wanted, page }: AskFigureDossiers): Promise<FigurePage> {
     const view = await this.views.of(actor, wanted);
-    const { asked, now, catalogue } = this.views.groundOf(definition, wanted, view);
+    const asOf = view.position ?? (await standingsReach(this.views.db));
+    const seen = { ...view, position: asOf ?? undefined };
+    const { asked, now, catalogue } = this.views.groundOf(definition, wanted, seen);
     const found: FigurePage['dossiers'][number][] = [];
-    for await (const each of this.figures.dossiers(definition, asked, now, catalogue)) {
-      if (each.dossierId <= page.after) continue;
-      if (found.length === page.limit) return { dossiers: found, after: found.at(-1)?.dossierId ?? null };
+    for await (const each of this.figures.dossiers(definition, asked, now, catalogue, page.after)) {
+      if (found.length === page.limit) return { asOf, dossiers: found, after: found.at(-1)?.dossierId ?? null };
       const { dossierId, revision, terms, standing } = each;
       found.push({ dossierId, revision, code: standing.code, terms });
     }
-    return { dossiers: found, after: null };
+    return { asOf, dossiers: found, after: null };
   }
 }
 

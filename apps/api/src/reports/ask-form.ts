@@ -13,6 +13,7 @@ export interface FormAskedFor extends ReportWanted {
   readonly monthBegins?: number;
 }
 
+/** A form as it prints, and how far behind the read model was. */
 export type FormAnswer = MadeForm & { readonly readModel: Lag };
 
 /**

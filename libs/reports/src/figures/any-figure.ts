@@ -19,6 +19,7 @@ import type { Figure, FigureAsked, FigureTable } from './figure.js';
 import { Figures } from './figures.query.js';
 import { endOf } from './period.js';
 
+/** One that is made of dossiers, or of what else the log holds. */
 export type AnyFigure = FigureDefinition | OtherFigure;
 
 /** Every figure there is. */

@@ -5,6 +5,7 @@ import type { Contribution } from './digest.js';
 import type { Grouping } from './groupings.js';
 import type { Period } from './period.js';
 
+/** Which dossiers of which past are counted, and by what they are told apart. */
 export interface FigureAsked {
   readonly period: Period;
   readonly by?: Grouping;
@@ -49,6 +50,7 @@ export interface FigureTable {
   readonly groups: readonly (Totals & { readonly key: string })[];
 }
 
+/** A figure and the proof of it. */
 export interface Figure extends FigureTable {
   readonly certificate: Certificate;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import type { RecordedDossierEvent } from '#dossier';
-import { dayAfter, type Position } from '#kernel';
+import { dayAfter, lastOf, type Position } from '#kernel';
 import { openReadStore } from '#read-store';
 import { doing, freshDatabase, historyOf, on, type FreshDatabase } from '#testing';
 import { catalogueOf } from '../../test/catalogue.js';
@@ -115,6 +115,27 @@ describe('figures, against the reference over random histories', () => {
       }),
       { ...runs, numRuns: 30 },
     );
+  }, 120_000);
+
+  it('still due in the period are those of plain loops, at any instant and of any past', async () => {
+    let due = 0;
+    await fc.assert(
+      fc.asyncProperty(anything, fc.nat(90), async (drawn, day) => {
+        const log = logOf(drawn.lives);
+        await folded(log);
+        const period = periodOf(drawn);
+        const asOf = positionAt(Math.round((drawn.known * log.length) / 100));
+        const now = lastOf(dayAfter(FIRST_DAY, day));
+        const expected = referenceFigure(
+          log.filter(({ position }) => position <= asOf),
+          { figure: 'still-due', ...period, at: endOf(period, now), calendars: catalogue.calendars() },
+        ).length;
+        expect(await figures.stillDue({ period, asOf }, now)).toBe(expected);
+        due += expected;
+      }),
+      { ...runs, numRuns: 60 },
+    );
+    expect(due).toBeGreaterThan(0);
   }, 120_000);
 
   it('on time never rises because a dossier is opened', async () => {

@@ -5,6 +5,7 @@ import { isStillDue } from '../outcome/classes.js';
 import {
   dossiersOfCode,
   inSnapshot,
+  perhapsRunningAt,
   setAsideAt,
   standingOf,
   standingsAt,
@@ -14,6 +15,7 @@ import {
 import type { FigureDefinition } from './definition.js';
 import type { Counted, Explained, Figure, FigureAsked, FigureTable } from './figure.js';
 import { endOf } from './period.js';
+import { keptUntil } from './sums/kept.js';
 import { addFromSums } from './sums/sums.query.js';
 import { sumOf, Tally } from './tally.js';
 
@@ -56,7 +58,13 @@ export class Figures {
     const summed = await inSnapshot(this.db, async (tx): Promise<FigureTable | null> => {
       const position = earlier(asked.asOf, await standingsReach(tx));
       const setAside = await setAsideAt(tx, position);
-      const past = { position: position ?? '', at: endOf(asked.period, clock.now()), setAside };
+      const [now, kept] = [clock.now(), await keptUntil(tx)];
+      // Who keeps the sums may have a clock that is a moment ahead.
+      const past = {
+        position: position ?? '',
+        at: endOf(asked.period, kept !== null && kept > now ? kept : now),
+        setAside,
+      };
       const tally = new Tally(definition, asked, catalogue, past.at);
       const wanted = { definition, asked, calendars: catalogue.calendars() };
       if (!(await addFromSums(tx, tally, wanted, past))) return null;
@@ -73,16 +81,17 @@ export class Figures {
     return summed ?? this.figure(definition, asked, clock.now(), catalogue);
   }
 
-  /** The dossiers that a figure is made of, by id. @throws Refusal `store-unavailable` */
+  /** The dossiers that a figure is made of, by id, after one. @throws Refusal `store-unavailable` */
   async *dossiers(
     definition: FigureDefinition,
     asked: FigureAsked,
     now: Instant,
     catalogue: CatalogueView,
+    after = '',
   ): AsyncGenerator<Counted> {
     const { past, setAside } = await this.pastOf(asked, now);
     const tally = new Tally(definition, asked, catalogue, past.at);
-    for await (const each of standingsAt(this.db, past, setAside)) {
+    for await (const each of standingsAt(this.db, past, setAside, after)) {
       const terms = sumOf(tally.counted(each.standing));
       if (terms !== null) yield { ...each, terms };
     }
@@ -117,7 +126,7 @@ export class Figures {
     const { past, setAside } = await this.pastOf(asked, now);
     const agencies = asked.agencies === undefined ? null : new Set(asked.agencies);
     let dossiers = 0;
-    for await (const { standing } of standingsAt(this.db, past, setAside))
+    for await (const standing of perhapsRunningAt(this.db, past, setAside))
       if (isStillDue(standing, past.at, asked.period.to) && (agencies?.has(standing.agency ?? '') ?? true))
         dossiers += 1;
     return dossiers;

@@ -13,6 +13,7 @@ const OUTCOMES: TableDefinition = {
     `create table ${name} (dossier_id ${text} primary key, revision int, course json, code ${text}, known ${text},
        active_from timestamptz, active_until timestamptz, agencies text[]) with (fillfactor = 70)`,
     `create index on ${name} (code)`,
+    `create index on ${name} (active_until)`,
     `create index on ${name} using gin (agencies)`,
   ],
 };

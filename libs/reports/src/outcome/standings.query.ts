@@ -30,18 +30,19 @@ const STANDINGS = `select distinct on (dossier_id) dossier_id as "dossierId", re
     and 'dossier-' || dossier_id <> all($4::text[])
   order by dossier_id, revision desc limit ${PAGE}`;
 
-/** Where every dossier stood that was followed, by id. @throws Refusal `store-unavailable` */
+/** Where every dossier stood that was followed, by id, after one. @throws Refusal `store-unavailable` */
 export async function* standingsAt(
   db: Sql,
   { position, at }: Past,
   setAside: readonly string[],
+  after = '',
 ): AsyncGenerator<DossierStanding> {
-  for (let after: string | null = ''; after !== null;) {
+  for (let last: string | null = after; last !== null;) {
     const rows: readonly DossierStanding[] = await asked(() =>
-      rowsOf<DossierStanding>(db, STANDINGS, [position ?? '', at, after, setAside]),
+      rowsOf<DossierStanding>(db, STANDINGS, [position ?? '', at, last, setAside]),
     );
     yield* rows;
-    after = rows.length < PAGE ? null : (rows.at(-1)?.dossierId ?? null);
+    last = rows.length < PAGE ? null : (rows.at(-1)?.dossierId ?? null);
   }
 }
 
@@ -62,6 +63,29 @@ export async function standingOf(
 ): Promise<DossierStanding | undefined> {
   const [found] = await asked(() => rowsOf<DossierStanding>(db, NEWEST, [position ?? '', at, ids]));
   return found;
+}
+
+/** An end that nobody knows otherwise since is one; of the rest, what became known later tells nothing. */
+const PERHAPS_RUNNING = `select dossier_id as "dossierId" from ${OUTCOMES_TABLE}
+    where active_until is null or active_until > $2::timestamptz
+  union select dossier_id from ${VERSIONS_TABLE} where position > $1`;
+const STOOD = `select ${standingAt('id', '$1', '$2')} as standing from unnest($3::text[]) given(id)`;
+
+/** Where every dossier stood that was still running, and some others. @throws Refusal `store-unavailable` */
+export async function* perhapsRunningAt(
+  db: Sql,
+  { position, at }: Past,
+  setAside: readonly string[],
+): AsyncGenerator<Standing> {
+  const rows = await asked(() => rowsOf<Pick<DossierStanding, 'dossierId'>>(db, PERHAPS_RUNNING, [position ?? '', at]));
+  const ids = rows.flatMap(({ dossierId }) => (setAside.includes(`dossier-${dossierId}`) ? [] : [dossierId]));
+  for (let from = 0; from < ids.length; from += PAGE) {
+    const some = ids.slice(from, from + PAGE);
+    const stood = await asked(() =>
+      rowsOf<{ readonly standing: Standing | null }>(db, STOOD, [position ?? '', at, some]),
+    );
+    for (const { standing } of stood) if (standing !== null) yield standing;
+  }
 }
 
 const BY_CODE = `select dossier_id as "dossierId" from ${OUTCOMES_TABLE} where code = $1`;

@@ -27,14 +27,14 @@ const FILL = `
   insert into ${VERSIONS_TABLE} (dossier_id, revision, position, recorded_at, effective_at, standing)
   with dossiers as (
     select n, $1::timestamptz + n * (now() - $1::timestamptz) / ${DOSSIERS} as received,
-      make_interval(days => case when n * 7919 % 100 < 3 then 16 else 1 + n * 31 % 10 end) as took
+      make_interval(days => case when n % 100 * 7919 % 100 < 3 then 16 else 1 + n * 31 % 10 end) as took
     from generate_series(1, ${DOSSIERS}) n),
   happened as (
     select n, 0 as revision, received, null::timestamptz as ended, received as at from dossiers
     union all select n, 1, received, received + took, received + took from dossiers where received + took < now())
   select md5(n::text), revision, lpad(to_hex(row_number() over (order by at, n)), 32, '0'), at, at, (
     $2::jsonb || jsonb_build_object(
-      'code', 'H27.1-' || n, 'procedure', 'thu-tuc-' || n * 7 % ${PROCEDURES}, 'field', 'linh-vuc-' || n * 7 % ${FIELDS},
+      'code', 'H27.1-' || n, 'procedure', 'thu-tuc-' || n * 7 % ${PROCEDURES}, 'field', 'linh-vuc-' || n * 7 % ${PROCEDURES} % ${FIELDS},
       'channel', (array['online', 'counter', 'post'])[1 + n % 3], 'agency', '${AGENCY}' || n * 13 % ${AGENCIES},
       'receivedAt', pg_temp.iso(received), 'answeredAt', pg_temp.iso(received), 'first', pg_temp.iso(received + interval '10 days'),
       'lawful', pg_temp.iso(received + interval '10 days'), 'current', pg_temp.iso(received + interval '10 days'),
@@ -46,9 +46,10 @@ const FILL = `
 /** Each dossier's row beside its standings, but for what only the next event needs. */
 const FILL_ROWS = `
   insert into ${OUTCOMES_TABLE} (dossier_id, revision, code, known, active_from, active_until, agencies)
-  select distinct on (dossier_id) dossier_id, revision, standing ->> 'code', position,
+  select dossier_id, revision, standing ->> 'code', position,
     (standing ->> 'receivedAt')::timestamptz, (standing -> 'ended' ->> 'at')::timestamptz, array[standing ->> 'agency']
-  from ${VERSIONS_TABLE} order by dossier_id, revision desc`;
+  from ${VERSIONS_TABLE} last where not exists (
+    select from ${VERSIONS_TABLE} later where later.dossier_id = last.dossier_id and later.revision > last.revision)`;
 
 /** As the engine prints instants. */
 const ISO = `create function pg_temp.iso(at timestamptz) returns text language sql immutable

@@ -16,7 +16,7 @@ const EVERYTHING: Position = 'z';
 const BEFORE_ALL: Instant = '0001-01-01T00:00:00.000Z';
 
 /**
- * Cộng dồn số liệu: takes what the outcomes know and the sums do not, a step of so many standings at most, of one day.
+ * Cộng dồn số liệu: takes what the outcomes know and the sums do not, a step of so many standings at most.
  * To be run in a transaction of its own; where another keeps them already nothing is done.
  * @returns whether there may be more to take
  */
@@ -38,36 +38,77 @@ export async function keepSums(
     await tx.query(`truncate ${SUMS_TABLES.map(({ name }) => `${LIVE_SCHEMA}.${name}`).join(', ')}`);
     return true;
   }
+  return keepUp(tx, last, { basis, calendars, now, atOnce });
+}
+
+interface Keeping {
+  readonly basis: string;
+  readonly calendars: readonly WorkingCalendar[];
+  readonly now: Instant;
+  readonly atOnce: number;
+}
+
+/** Day by day what became known, and then what came about by itself until now. */
+async function keepUp(tx: Sql, last: Kept | undefined, { basis, calendars, now, atOnce }: Keeping): Promise<boolean> {
   const reach = await standingsReach(tx);
   if (reach === null) return false;
   const found = await versionsAfter(tx, last?.position ?? '', reach, atOnce);
-  const day = dayOf(last, found[0]?.recordedAt ?? now);
-  if (last !== undefined && day > last.known) {
-    // The day that is over is closed first: what became late on it was known on it.
-    const end = lastOf(last.known);
-    if (last.until < end) {
-      await advance(tx, { ...last, until: end }, last, [], calendars);
-      return true;
+  let held = last;
+  for (const { day, versions, recorded } of daysOf(found, last)) {
+    held = await closedBefore(tx, day, held, calendars);
+    const until = held !== undefined && held.until > recorded ? held.until : recorded;
+    const next: Kept = { known: day, position: versions.at(-1)?.position ?? '', until, basis };
+    await advance(tx, next, held, versions, calendars);
+    held = next;
+  }
+  if (held === undefined || found.length === atOnce) return found.length > 0;
+  const today = dayOf(held, now);
+  held = (await closedBefore(tx, today, held, calendars)) ?? held;
+  const until = held.until > now ? held.until : now;
+  if (today > held.known || (await isAnythingDue(tx, until)))
+    await advance(tx, { ...held, known: today, until }, held, [], calendars);
+  return false;
+}
+
+interface KnownOnDay {
+  readonly day: Day;
+  readonly versions: readonly Known[];
+  /** When the last of them was. */
+  readonly recorded: Instant;
+}
+
+/** One after the other; more than one run of a day there is none, for no day comes before one that is known already. */
+function daysOf(found: readonly Known[], last: Kept | undefined): readonly KnownOnDay[] {
+  const days: { day: Day; versions: Known[]; recorded: Instant }[] = [];
+  for (const version of found) {
+    const before = days.at(-1);
+    const day = dayOf({ known: before?.day ?? last?.known ?? '' }, version.recordedAt);
+    if (before?.day !== day) days.push({ day, versions: [version], recorded: version.recordedAt });
+    else {
+      before.versions.push(version);
+      if (version.recordedAt > before.recorded) before.recorded = version.recordedAt;
     }
   }
-  const other = found.findIndex(({ recordedAt }) => dayOf(last, recordedAt) !== day);
-  const batch = found.slice(0, other === -1 ? found.length : other);
-  const isAll = batch.length === found.length && found.length < atOnce;
-  const recorded = batch.reduce((latest, { recordedAt }) => (recordedAt > latest ? recordedAt : latest), BEFORE_ALL);
-  const due = batch.length > 0 ? recorded : now;
-  const until = due > (last?.until ?? '') ? due : (last?.until ?? due);
-  const position = batch.at(-1)?.position ?? last?.position;
-  if (position === undefined) return false;
-  if (batch.length === 0 && day === last?.known && !(await isAnythingDue(tx, until))) return false;
-  const touched = batch.map(({ dossierId }) => dossierId);
-  await advance(tx, { known: day, position, until, basis }, last, touched, calendars);
-  return !isAll;
+  return days;
+}
+
+/** The day that is over is closed before another: what became late on it was known on it. */
+async function closedBefore(
+  tx: Sql,
+  day: Day,
+  held: Kept | undefined,
+  calendars: readonly WorkingCalendar[],
+): Promise<Kept | undefined> {
+  if (held === undefined || day <= held.known || held.until >= lastOf(held.known)) return held;
+  const closed = { ...held, until: lastOf(held.known) };
+  await advance(tx, closed, held, [], calendars);
+  return closed;
 }
 
 /** No day comes before one that is known already, whatever a clock said. */
-const dayOf = (last: Kept | undefined, at: Instant): Day => {
+const dayOf = ({ known }: Pick<Kept, 'known'>, at: Instant): Day => {
   const day = vietnamDay(at);
-  return last !== undefined && last.known > day ? last.known : day;
+  return known > day ? known : day;
 };
 
 interface Known {
@@ -94,7 +135,7 @@ async function advance(
   tx: Sql,
   next: Kept,
   last: Kept | undefined,
-  touched: readonly string[],
+  touched: readonly Pick<Known, 'dossierId'>[],
   calendars: readonly WorkingCalendar[],
 ): Promise<void> {
   if (last !== undefined && isOfOlderMonth(last.known, next.known)) await storeMonth(tx, last.known);
@@ -103,7 +144,7 @@ async function advance(
     `select dossier_id as "dossierId" from ${DUE_TABLE} where at <= $1::timestamptz`,
     [next.until],
   );
-  const ids = [...new Set([...touched, ...due.map(({ dossierId }) => dossierId)])];
+  const ids = [...new Set([...touched, ...due].map(({ dossierId }) => dossierId))];
   const rows = new SumRows(next.known);
   const later: { dossierId: string; at: Instant | null }[] = [];
   for (let from = 0; from < ids.length; from += AT_ONCE) {

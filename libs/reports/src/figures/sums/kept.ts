@@ -36,6 +36,13 @@ export async function keptUpTo(tx: Sql, position: Position): Promise<KeptUpTo | 
   return kept;
 }
 
+/** Up to when what came about by itself is in the sums; null where there are none. */
+export async function keptUntil(tx: Sql): Promise<Instant | null> {
+  if (!(await areThere(tx))) return null;
+  const [kept] = await rowsOf<Pick<Kept, 'until'>>(tx, `select until from ${KNOWN_TABLE} order by known desc limit 1`);
+  return kept?.until ?? null;
+}
+
 /** Up to where everything was known before a day; null where nobody kept that. @throws Refusal `store-unavailable` */
 export async function keptBefore(db: Sql, day: Day): Promise<Position | null> {
   return asked(async () => {
