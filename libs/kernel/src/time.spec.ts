@@ -1,4 +1,4 @@
-import { inVietnam, vietnamDay, wholeMinute } from '#kernel';
+import { dayAfter, firstAfter, inVietnam, lastOf, startOf, vietnamDay, wholeMinute } from '#kernel';
 
 describe('days and minutes in Vietnam', () => {
   it.each([
@@ -8,6 +8,19 @@ describe('days and minutes in Vietnam', () => {
     ['2028-02-28T17:00:00.000Z', '2028-02-29'], // a leap day
   ])('%s is on %s', (instant, day) => {
     expect(vietnamDay(instant)).toBe(day);
+  });
+
+  it('of every hour of three years is the day that it is seven hours later', () => {
+    const HOUR = 3_600_000;
+    for (let at = Date.parse('2026-01-01T00:59:59.999Z'); at < Date.parse('2029-01-02T00:00:00.000Z'); at += HOUR) {
+      const later = new Date(at + 7 * HOUR).toISOString().slice(0, 10);
+      if (vietnamDay(new Date(at).toISOString()) !== later) expect(new Date(at).toISOString()).toBe(`on ${later}`);
+    }
+  });
+
+  it.each(['2026-11-20', '2026-12-31', '2028-02-29'])('%s ends where the next day begins', (day) => {
+    expect(firstAfter(day)).toBe(startOf(dayAfter(day, 1)));
+    expect(Date.parse(firstAfter(day)) - Date.parse(lastOf(day))).toBe(1);
   });
 
   it('is written with its offset', () => {

@@ -10,12 +10,19 @@ const VIETNAM_OFFSET = 7 * 60 * MINUTE;
 /** An instant of which the day in Vietnam is that of UTC. */
 const BEFORE_MIDNIGHT = /^\d{4}-\d\d-\d\dT(?:0\d|1[0-6]):\d\d:\d\d\.\d{3}Z$/;
 
+/** One of which it is the next day, of the same month in any month. */
+const EVENING = /^\d{4}-\d\d-(?:0[1-9]|1\d|2[0-7])T(?:1[7-9]|2[0-3]):\d\d:\d\d\.\d{3}Z$/;
+
 /** The calendar day of an instant in Vietnam (UTC+7, no summer time). */
-export const vietnamDay = (instant: Instant): Day =>
-  // Before 17:00 UTC it is the same day there: nothing is asked for as often.
-  BEFORE_MIDNIGHT.test(instant)
-    ? instant.slice(0, 'yyyy-mm-dd'.length)
-    : new Date(Date.parse(instant) + VIETNAM_OFFSET).toISOString().slice(0, 'yyyy-mm-dd'.length);
+export function vietnamDay(instant: Instant): Day {
+  // Nothing is asked for as often: a day is made of its text where that tells it.
+  if (BEFORE_MIDNIGHT.test(instant)) return instant.slice(0, 'yyyy-mm-dd'.length);
+  if (EVENING.test(instant)) {
+    const day = Number(instant.slice('yyyy-mm-'.length, 'yyyy-mm-dd'.length)) + 1;
+    return `${instant.slice(0, 'yyyy-mm-'.length)}${day < 10 ? '0' : ''}${day}`;
+  }
+  return new Date(Date.parse(instant) + VIETNAM_OFFSET).toISOString().slice(0, 'yyyy-mm-dd'.length);
+}
 
 /** Whether a text is a day that exists, `YYYY-MM-DD`. */
 export const isDay = (text: string): boolean => {
@@ -29,6 +36,9 @@ export const dayAfter = (day: Day, days: number): Day =>
 
 /** The first instant of a day in Vietnam. */
 export const startOf = (day: Day): Instant => new Date(`${day}T00:00:00+07:00`).toISOString();
+
+/** The first instant after a day in Vietnam, which exists. */
+export const firstAfter = (day: Day): Instant => `${day}T17:00:00.000Z`;
 
 /** The last instant of a day in Vietnam. */
 export const lastOf = (day: Day): Instant => new Date(Date.parse(startOf(dayAfter(day, 1))) - 1).toISOString();

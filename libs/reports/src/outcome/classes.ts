@@ -1,4 +1,4 @@
-import { dayAfter, startOf, vietnamDay, type Day, type Instant } from '#kernel';
+import { firstAfter, vietnamDay, type Day, type Instant } from '#kernel';
 import type { Standing } from './standing.fold.js';
 
 /** `strict` goes by the lawful due date, `lenient` by the current one, which one rescheduling may have moved. */
@@ -54,7 +54,7 @@ export function whileLate(standing: Standing, measure: Measure): readonly Spell[
   const paused = pausedSince(standing);
   const until = standing.ended?.at ?? null;
   if (paused !== null) return vietnamDay(paused) > day ? [{ from: null, until }] : [];
-  const from = startOf(dayAfter(day, 1));
+  const from = firstAfter(day);
   return until !== null && until <= from ? [] : [{ from, until }];
 }
 
