@@ -51,7 +51,7 @@ describe('the fold of a dossier’s standings', () => {
         seen.changedAfterwards += ended !== null && ended.at < (last?.effectiveAt ?? '') ? 1 : 0;
         seen.ofSeveral += agencies.length > 1 ? 1 : 0;
       }),
-      { numRuns: 500, seed: 8 },
+      { numRuns: 500, seed: 9 },
     );
     expect(Object.entries(seen).filter(([, times]) => times === 0)).toEqual([]);
   });
