@@ -89,10 +89,10 @@ export class AskFigureHandler implements IQueryHandler<AskFigure> {
 function linksOf(
   definition: AnyFigure,
   { period, agency }: FigureWanted,
-  { figure, asOf }: FigureTable['certificate'],
+  { figure, asOf, evaluatedAt }: FigureTable['certificate'],
 ): FigureAnswer['links'] {
   if (!isOfDossiers(definition)) return null;
-  const query = new URLSearchParams({ figure, period, ...(agency === undefined ? {} : { agency }) });
+  const query = new URLSearchParams({ figure, period, at: evaluatedAt, ...(agency === undefined ? {} : { agency }) });
   if (asOf !== null) query.set('asOf', asOf);
   return { dossiers: `/reports/figures/dossiers?${query}` };
 }

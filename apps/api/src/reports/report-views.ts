@@ -9,6 +9,7 @@ import {
   catalogueAt,
   isOfDossiers,
   ofDossiers,
+  evaluationInstant,
   periodOf,
   positionOf,
   type AnyFigure,
@@ -28,6 +29,7 @@ export interface ReportWanted {
 /** What is asked of a figure, as it came. */
 export interface FigureWanted extends ReportWanted {
   readonly period: string;
+  readonly at?: string;
   readonly by?: Grouping;
   readonly withSubtrees?: boolean;
 }
@@ -77,11 +79,19 @@ export class ReportViews {
    * From what a figure is told. What stands beside the dossiers belongs to the province as a whole.
    * @throws Refusal `not-allowed` where that is more than a mandate, `invalid-input` where it is asked for in parts
    */
-  groundOf(definition: AnyFigure, { period, by, withSubtrees, agency }: FigureWanted, view: ReportView): FigureGround {
+  groundOf(
+    definition: AnyFigure,
+    { period, at, by, withSubtrees, agency }: FigureWanted,
+    view: ReportView,
+  ): FigureGround {
     const { db, store, clock } = this;
     const { now, catalogue, position, agencies } = view;
     const ground = { db, store, catalogue, now, clock };
-    const known = { period: periodOf(period, now), ...(position === undefined ? {} : { asOf: position }) };
+    const known = {
+      period: periodOf(period, now),
+      ...(at === undefined ? {} : { at: evaluationInstant(at, now) }),
+      ...(position === undefined ? {} : { asOf: position }),
+    };
     if (isOfDossiers(definition)) {
       const parts = {
         ...(by === undefined ? {} : { by }),

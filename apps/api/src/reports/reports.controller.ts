@@ -49,6 +49,7 @@ const FigureQuery = (figures: readonly AnyFigure[]) =>
   applyDecorators(
     ApiQuery({ name: 'figure', enum: namesOf(figures), description: 'chỉ tiêu' }),
     PeriodQuery(),
+    ApiQuery({ name: 'at', required: false, description: 'thời điểm đánh giá kèm múi giờ; mặc định: cuối kỳ' }),
     ReportQuery(),
   );
 
@@ -193,10 +194,12 @@ function reportWanted(query: RawQuery): ReportWanted {
 /** @throws Refusal `invalid-input` */
 function figureWanted(query: RawQuery): FigureWanted {
   const by = chosen('by', query['by'], GROUPINGS);
+  const at = words('at', query['at']);
   const withSubtrees = yesOrNo('subtrees', query['subtrees']) ?? false;
   return {
     ...{ ...reportWanted(query), period: needed('period', query), withSubtrees },
     ...(by === undefined ? {} : { by }),
+    ...(at === undefined ? {} : { at }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Installation } from '#installation';
 import { Refusal } from '#kernel';
 import {
   catalogueAt,
+  evaluationInstant,
   Figures,
   outcomesProjection,
   periodOf,
@@ -19,6 +20,7 @@ export interface FigureOptions {
   readonly subtrees?: boolean;
   readonly agency?: string;
   readonly asOf?: string;
+  readonly at?: string;
 }
 
 /** A figure that can be asked for, as it was known. */
@@ -29,18 +31,19 @@ export interface FiguresAsked extends FigureGround {
 /** Reads what was asked, with the read model as far as the log. */
 export async function onFigures<T>(
   installation: Installation,
-  { period, by, subtrees, agency, asOf }: FigureOptions,
+  { period, by, subtrees, agency, asOf, at }: FigureOptions,
   run: (asked: FiguresAsked) => Promise<T>,
 ): Promise<T> {
   const { db, store, clock } = installation;
   const now = clock.now();
   const days = periodOf(period, now);
+  const looked = at === undefined ? {} : { at: evaluationInstant(at, now) };
   const leave = await upToDate(installation, outcomesProjection);
   try {
     const position = asOf === undefined ? null : await positionOf(installation, asOf);
     const catalogue = await catalogueAt(store, position ?? LATEST);
     const asked = {
-      period: days,
+      ...{ period: days, ...looked },
       ...(by === undefined ? {} : { by }),
       ...(subtrees === true ? { withSubtrees: true } : {}),
       ...(agency === undefined ? {} : { agencies: belowOf(agency, catalogue) }),

@@ -62,7 +62,7 @@ export async function figureOf(
   if (isOfDossiers(definition)) return new Figures(db).figure(definition, asked, now, catalogue);
   if (asked.by !== undefined || asked.agencies !== undefined) ofDossiers(definition);
   const asOf = asked.asOf ?? (await reachOf(db, store));
-  const told = { period: asked.period, evaluatedAt: endOf(asked.period, now), asOf };
+  const told = { period: asked.period, evaluatedAt: asked.at ?? endOf(asked.period, now), asOf };
   if (definition === coordinatedFields) return coordinatedFieldsFigure(told, catalogue);
   if (definition === onTheSoftware) return onTheSoftwareFigure(db, told, await externalLists(store, asOf));
   return inspectionsFigure(told, inspectionsOf(await oversightOf(store, 'inspection-', asOf)));

@@ -8,6 +8,8 @@ import type { Period } from './period.js';
 /** Which dossiers of which past are counted, and by what they are told apart. */
 export interface FigureAsked {
   readonly period: Period;
+  /** Looked at as of this instant; as of the last of the period by default, or now while it lasts. */
+  readonly at?: Instant;
   readonly by?: Grouping;
   /** Every agency with those below it, too: its groups overlap. */
   readonly withSubtrees?: boolean;

@@ -15,7 +15,7 @@ import {
 import type { FigureDefinition } from './definition.js';
 import type { Counted, Explained, Figure, FigureAsked, FigureTable } from './figure.js';
 import { endOf } from './period.js';
-import { keptUntil } from './sums/kept.js';
+import { nowOrKept } from './sums/kept.js';
 import { addFromSums } from './sums/sums.query.js';
 import { sumOf, Tally } from './tally.js';
 
@@ -58,11 +58,10 @@ export class Figures {
     const summed = await inSnapshot(this.db, async (tx): Promise<FigureTable | null> => {
       const position = earlier(asked.asOf, await standingsReach(tx));
       const setAside = await setAsideAt(tx, position);
-      const [now, kept] = [clock.now(), await keptUntil(tx)];
-      // Who keeps the sums may have a clock that is a moment ahead.
+      const now = await nowOrKept(tx, clock.now());
       const past = {
         position: position ?? '',
-        at: endOf(asked.period, kept !== null && kept > now ? kept : now),
+        at: asked.at ?? endOf(asked.period, now),
         setAside,
       };
       const tally = new Tally(definition, asked, catalogue, past.at);
@@ -132,9 +131,9 @@ export class Figures {
     return dossiers;
   }
 
-  private async pastOf({ period, asOf }: FigureAsked, now: Instant) {
+  private async pastOf({ period, at, asOf }: FigureAsked, now: Instant) {
     const position = earlier(asOf, await standingsReach(this.db));
-    const past: Past = { position, at: endOf(period, now) };
+    const past: Past = { position, at: at ?? endOf(period, now) };
     return { past, setAside: await setAsideAt(this.db, position) };
   }
 }

@@ -42,6 +42,19 @@ function months(year: string, first: number, count: number): Period {
   return { from: `${year}-${String(first).padStart(2, '0')}-01`, to: dayAfter(after, -1) };
 }
 
+/**
+ * Thời điểm đánh giá: an instant with its offset, none that is still to come.
+ * @throws Refusal `invalid-input`
+ */
+export function evaluationInstant(text: string, now: Instant): Instant {
+  const at = /^\d{4}-\d\d-\d\dT.*(?:Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at) || at > Date.parse(now))
+    throw new Refusal('invalid-input', null, {
+      ...{ at: 'at', given: text, expected: 'an instant with its offset, not after now' },
+    });
+  return new Date(at).toISOString();
+}
+
 /** The instant that a period is looked at by default: the last of its last day in Vietnam, or now while it lasts. */
 export function endOf({ to }: Period, now: Instant): Instant {
   const end = lastOf(to);

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { Refusal } from '#kernel';
 import { figureNamed, FORM_NAMES, LAST_POSSIBLE_BEGIN, REPORTING_MONTH_BEGINS } from '#reports';
 import { wholeNumber } from '../../arguments.js';
 import { onInstallation } from '../../opening.js';
@@ -8,6 +9,7 @@ import { recomputedFigure } from './recomputed-figure.js';
 import { recomputedForm } from './recomputed-form.js';
 
 interface Options extends FormOptions {
+  readonly at?: string;
   readonly json?: boolean;
 }
 
@@ -21,6 +23,7 @@ export const recomputeCommand = new Command('recompute')
   .argument('<name>', `a figure, or ${FORM_NAMES.map((name) => `form-${name}`).join(', ')}`)
   .requiredOption('--period <days>', 'as for "figure", of a form as for "form"')
   .option('--as-of <position>', 'as for "figure"')
+  .option('--at <instant>', 'of a figure: as for "figure"')
   .option('--agency <code>', 'of a form: as for "form"')
   .option(
     '--month-begins <day>',
@@ -31,6 +34,8 @@ export const recomputeCommand = new Command('recompute')
   .option('--json', 'print it as JSON')
   .action(async (name: string, { json, ...options }: Options) => {
     const form = FORM_NAMES.find((one) => name === `form-${one}`);
+    if (form !== undefined && options.at !== undefined)
+      throw new Refusal('invalid-input', null, { at: 'at', expected: 'none: a form is of its period’s end' });
     const compared = await onInstallation((installation) =>
       form === undefined
         ? recomputedFigure(installation, figureNamed(name), options)

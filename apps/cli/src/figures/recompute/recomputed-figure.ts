@@ -28,7 +28,7 @@ import { catalogueEventsOf, dossierEvents } from './log-events.js';
 export function recomputedFigure(
   installation: Installation,
   definition: AnyFigure,
-  options: Pick<FigureOptions, 'period' | 'asOf' | 'agency'>,
+  options: Pick<FigureOptions, 'period' | 'asOf' | 'at' | 'agency'>,
 ): Promise<Compared> {
   if (options.agency !== undefined)
     throw new Refusal('invalid-input', null, {

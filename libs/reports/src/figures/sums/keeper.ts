@@ -6,13 +6,11 @@ import { standingsReach } from '../../outcome/standings.query.js';
 import type { Standing } from '../../outcome/standing.fold.js';
 import { areOutcomesMine, basisOf } from './basis.js';
 import { entriesOf, nextChange, standingSince, type StandingSince } from './entries.js';
-import { areThere, isSound, keptUpTo, noteKept, type Kept } from './kept.js';
+import { areThere, EVERYTHING, isSound, keptUpTo, noteKept, type Kept } from './kept.js';
 import { isOfOlderMonth, storeMonth, SumRows } from './sum-rows.js';
 import { DUE_TABLE, KNOWN_TABLE, SUMS_TABLES } from './tables.js';
 
 const AT_ONCE = 4_000;
-/** After every position: no position has this letter. */
-const EVERYTHING: Position = 'z';
 const BEFORE_ALL: Instant = '0001-01-01T00:00:00.000Z';
 
 /**

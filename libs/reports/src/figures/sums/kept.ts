@@ -2,6 +2,11 @@ import type { Day, Instant, Position } from '#kernel';
 import { asked, rowsOf, type Sql } from '#read-store';
 import { KNOWN_TABLE } from './tables.js';
 
+/** After every position: no position has this letter. */
+export const EVERYTHING: Position = 'z';
+/** Clocks of machines that are kept in time agree as far. */
+const A_MOMENT_MS = 60_000;
+
 /** What the sums hold of all that was known on a day: everything up to `position`, and what came about by itself until `until`. */
 export interface Kept {
   readonly known: Day;
@@ -36,11 +41,10 @@ export async function keptUpTo(tx: Sql, position: Position): Promise<KeptUpTo | 
   return kept;
 }
 
-/** Up to when what came about by itself is in the sums; null where there are none. */
-export async function keptUntil(tx: Sql): Promise<Instant | null> {
-  if (!(await areThere(tx))) return null;
-  const [kept] = await rowsOf<Pick<Kept, 'until'>>(tx, `select until from ${KNOWN_TABLE} order by known desc limit 1`);
-  return kept?.until ?? null;
+/** Now, or a moment later where the sums go so far: who keeps them may have a clock that is ahead. */
+export async function nowOrKept(tx: Sql, now: Instant): Promise<Instant> {
+  const until = (await areThere(tx)) ? (await keptUpTo(tx, EVERYTHING))?.until : undefined;
+  return until !== undefined && until > now && Date.parse(until) - Date.parse(now) <= A_MOMENT_MS ? until : now;
 }
 
 /** Up to where everything was known before a day; null where nobody kept that. @throws Refusal `store-unavailable` */

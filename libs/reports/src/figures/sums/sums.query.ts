@@ -10,7 +10,7 @@ import type { Grouping } from '../groupings.js';
 import type { Period } from '../period.js';
 import type { Tally } from '../tally.js';
 import { basisOf } from './basis.js';
-import { areThere, isSound, keptUpTo, type KeptUpTo } from './kept.js';
+import { areThere, EVERYTHING, isSound, keptUpTo, type KeptUpTo } from './kept.js';
 import { firstOfMonth, LASTING, placeOf } from './sum-rows.js';
 import { DAYS_TABLE, DUE_TABLE, MONTHS_TABLE, type SummedBy } from './tables.js';
 
@@ -36,11 +36,8 @@ export async function addFromSums(
 ): Promise<boolean> {
   const by = summedBy(definition, asked);
   if (by === null || !(await areThere(tx)) || !(await isSound(tx, basisOf(calendars)))) return false;
-  const kept = await keptUpTo(tx, past.position);
+  const kept = await keptFor(tx, past);
   if (kept === undefined) return false;
-  const isDayOver = past.at === lastOf(vietnamDay(past.at));
-  // Sums go by the day, and those of a past day hold nothing that came about by itself after it.
-  if (!(past.at <= kept.until && isDayOver) && !(past.at >= kept.until && kept.isLast)) return false;
   const beside = await dossiersBeside(tx, kept, past);
   if (beside.length > BESIDE_AT_MOST) return false;
   const look = past.at < kept.until ? past.at : kept.until;
@@ -51,6 +48,17 @@ export async function addFromSums(
   const until = past.at < kept.until ? vietnamDay(past.at) : null;
   await addSums(tx, tally, { definition, asked, by, known: kept.known, isLast: kept.isLast, until });
   return true;
+}
+
+/**
+ * All there is where it is looked at from now; else the day that was known, of which the sums hold nothing that came about by
+ * itself after it: they go by the day.
+ */
+async function keptFor(tx: Sql, { position, at }: SummedPast): Promise<KeptUpTo | undefined> {
+  const last = await keptUpTo(tx, EVERYTHING);
+  if (last === undefined || at >= last.until) return last;
+  const kept = await keptUpTo(tx, position);
+  return kept !== undefined && at <= kept.until && at === lastOf(vietnamDay(at)) ? kept : undefined;
 }
 
 interface Wanted {
@@ -70,7 +78,7 @@ function summedBy({ distinct }: FigureDefinition, { by, agencies }: FigureAsked)
   return by === 'procedure' || by === 'field' ? 'procedure' : by === 'channel' ? by : null;
 }
 
-/** Those of whom more is known, that have come to count otherwise since by themselves, or that were set aside. */
+/** Those of whom more is known, or less, that have come to count otherwise since by themselves, or that were set aside. */
 async function dossiersBeside(
   tx: Sql,
   kept: KeptUpTo,
@@ -78,7 +86,7 @@ async function dossiersBeside(
 ): Promise<readonly string[]> {
   const rows = await rowsOf<{ readonly dossierId: string }>(
     tx,
-    `select dossier_id as "dossierId" from ${VERSIONS_TABLE} where position > $1 and position <= $2
+    `select dossier_id as "dossierId" from ${VERSIONS_TABLE} where position > least($1, $2) and position <= greatest($1, $2)
      union select dossier_id from ${DUE_TABLE} where $5 and at <= $3::timestamptz
      union select substr(stream, 9) from unnest($4::text[]) given(stream)
      limit ${BESIDE_AT_MOST + 1}`,
