@@ -73,6 +73,13 @@ describe('figures by the command line', () => {
       expect(figure('--as-of', then.certificate.asOf)).toEqual(then);
       expect(recomputed('--as-of', instant)).toMatchObject({ status: 0, agrees: true });
       expect(figure('--as-of', '2020-01-01T00:00:00Z').total.rates.strict).toBeNull();
+      const earlier = ['--at', '2026-04-01T12:00:00+07:00'];
+      const looked = figure(...earlier);
+      expect(looked.certificate.evaluatedAt).toBe('2026-04-01T05:00:00.000Z');
+      expect(looked.certificate.dossiers).toBeLessThan(figure().certificate.dossiers);
+      expect(recomputed(...earlier)).toMatchObject({ agrees: true, digests: { log: looked.certificate.digest } });
+      for (const wrong of ['2999-01-01T00:00:00Z', '2026-04-01', '2026-04-01T12:00:00'])
+        expect(cli('figure', 'on-time-rate', ...PERIOD, '--at', wrong).stderr).toContain('invalid-input');
     },
     PATIENCE_MS,
   );

@@ -12,10 +12,12 @@ describe('days and minutes in Vietnam', () => {
 
   it('of every hour of three years is the day that it is seven hours later', () => {
     const HOUR = 3_600_000;
+    const wrong: string[] = [];
     for (let at = Date.parse('2026-01-01T00:59:59.999Z'); at < Date.parse('2029-01-02T00:00:00.000Z'); at += HOUR) {
       const later = new Date(at + 7 * HOUR).toISOString().slice(0, 10);
-      if (vietnamDay(new Date(at).toISOString()) !== later) expect(new Date(at).toISOString()).toBe(`on ${later}`);
+      if (vietnamDay(new Date(at).toISOString()) !== later) wrong.push(new Date(at).toISOString());
     }
+    expect(wrong).toEqual([]);
   });
 
   it.each(['2026-11-20', '2026-12-31', '2028-02-29'])('%s ends where the next day begins', (day) => {

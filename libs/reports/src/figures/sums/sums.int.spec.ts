@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
-import { dayAfter, startOf, type Clock, type Instant } from '#kernel';
+import { dayAfter, lastOf, startOf, type Clock, type Instant } from '#kernel';
 import { LIVE_SCHEMA, openReadStore } from '#read-store';
 import { doing, freshDatabase, historyOf, on, type FreshDatabase } from '#testing';
 import { catalogueOf } from '../../../test/catalogue.js';
@@ -57,6 +57,7 @@ describe('tables from kept sums, against a look at every dossier', () => {
     looked: fc.oneof({ weight: 3, arbitrary: fc.nat(100) }, fc.integer({ min: 150, max: 170 })),
     withSubtrees: fc.boolean(),
     minute: fc.nat(1_439),
+    at: fc.option(fc.nat(160), { nil: undefined, freq: 3 }),
   });
 
   it('are the same for any period, any grouping and any past, however the sums came about', async () => {
@@ -83,6 +84,7 @@ describe('tables from kept sums, against a look at every dossier', () => {
           ...(drawn.by === undefined ? {} : { by: drawn.by }),
           ...(drawn.within ? { agencies: ['H27.118.1', 'H27.118', 'H27.10', 'H27.11'] } : {}),
           ...(asOf === undefined ? {} : { asOf }),
+          ...(drawn.at === undefined ? {} : { at: lastOf(dayAfter(FIRST_DAY, drawn.at)) }),
           withSubtrees: drawn.withSubtrees,
         };
         const looked = await figures.figure(drawn.definition, asked, now, catalogue);
