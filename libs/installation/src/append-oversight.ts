@@ -47,12 +47,12 @@ export async function appendOversight(
   return events.length;
 }
 
-/** The same, and once more where somebody else was faster: decided against what was written meanwhile. */
-export async function writeOversight(...appending: Parameters<typeof appendOversight>): Promise<number> {
+/** Once more, on what was written meanwhile, where somebody else was faster. @throws RevisionConflict when it was so again */
+export async function onceMore<T>(write: () => Promise<T>): Promise<T> {
   try {
-    return await appendOversight(...appending);
+    return await write();
   } catch (error) {
-    if (error instanceof RevisionConflict) return appendOversight(...appending);
+    if (error instanceof RevisionConflict) return write();
     throw error;
   }
 }
@@ -63,11 +63,13 @@ export async function writeInspection(
   inspection: Inspection,
 ): Promise<boolean> {
   const stream = inspectionStream(inspection.inspectionId);
-  const written = await writeOversight(overseeing, stream, (history) =>
-    recordInspection(inspectionsOf(history)[0] ?? null, inspection, {
-      today: vietnamDay(overseeing.clock.now()),
-      catalogue: overseeing.catalogue.view,
-    }),
+  const written = await onceMore(() =>
+    appendOversight(overseeing, stream, (history) =>
+      recordInspection(inspectionsOf(history)[0] ?? null, inspection, {
+        today: vietnamDay(overseeing.clock.now()),
+        catalogue: overseeing.catalogue.view,
+      }),
+    ),
   );
   return written > 0;
 }

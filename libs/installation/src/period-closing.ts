@@ -16,7 +16,7 @@ import {
 } from '#oversight';
 import { projectionHealth, type Sql } from '#read-store';
 import { DOSSIER_FIGURES, endOf, Figures } from '#reports';
-import { writeOversight, type Overseeing } from './append-oversight.js';
+import { appendOversight, onceMore, type Overseeing } from './append-oversight.js';
 
 /** Of which agency, with those below it, and which days. */
 export type AgencyPeriod = Pick<Closing, 'agency' | 'from' | 'to'>;
@@ -49,13 +49,15 @@ export async function writePeriod(
   const { store, clock, db } = overseeing;
   const stream = periodStream(period);
   await mustBeCaughtUp(db);
-  const now = clock.now();
-  const closing = await figuresOf(overseeing, period, now);
-  await writeOversight(overseeing, stream, (history) => {
-    const current = closedPeriodOf(history);
-    return reason === null
-      ? closePeriod(current, closing, vietnamDay(now))
-      : restatePeriod(current, { ...closing, reason });
+  await onceMore(async () => {
+    const now = clock.now();
+    const closing = await figuresOf(overseeing, period, now);
+    await appendOversight(overseeing, stream, (history) => {
+      const current = closedPeriodOf(history);
+      return reason === null
+        ? closePeriod(current, closing, vietnamDay(now))
+        : restatePeriod(current, { ...closing, reason });
+    });
   });
   const written = await periodRead(store, stream);
   if (written === null) throw new Error('a period that was closed is not');
