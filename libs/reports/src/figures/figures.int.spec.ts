@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import type { RecordedDossierEvent } from '#dossier';
-import { dayAfter, lastOf, type Position } from '#kernel';
+import { dayAfter, lastOf, startOf, type Position } from '#kernel';
 import { openReadStore } from '#read-store';
 import { doing, freshDatabase, historyOf, on, type FreshDatabase } from '#testing';
 import { catalogueOf } from '../../test/catalogue.js';
 import { calendars } from '../../test/lives.js';
 import { foldedInto, logOf, positionAt, reached, severalLives } from '../../test/logs.js';
 import { outcomesProjection } from '../outcome/outcome.projection.js';
+import { recordedBefore } from '../outcome/standings.query.js';
 import { referenceFigure } from '../reference/reference.js';
 import type { FigureDefinition, Rate } from './definition.js';
 import { DOSSIER_FIGURES } from './definitions/index.js';
@@ -115,6 +116,29 @@ describe('figures, against the reference over random histories', () => {
       }),
       { ...runs, numRuns: 30 },
     );
+  }, 120_000);
+
+  it('know up to where everything was recorded before a day, whatever the clocks said', async () => {
+    const seen = { none: 0, some: 0, outOfOrder: 0 };
+    const clocks = fc.array(fc.integer({ min: -2, max: 2 }), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(anything, clocks, async ({ lives, from }, ahead) => {
+        const log = logOf(lives).map((event, at) => {
+          const recorded = Date.parse(event.meta.recordedAt) + (ahead[at % ahead.length] ?? 0) * 24 * 3_600_000;
+          return { ...event, meta: { ...event.meta, recordedAt: new Date(recorded).toISOString() } };
+        });
+        await folded(log);
+        const day = dayAfter(FIRST_DAY, from);
+        const later = log.findIndex(({ meta }) => meta.recordedAt >= startOf(day));
+        const last = later === -1 ? log.at(-1) : log[later - 1];
+        expect(await recordedBefore(db, day)).toBe(last?.position ?? null);
+        if (last === undefined) seen.none += 1;
+        else seen.some += 1;
+        if (later >= 0 && log.slice(later).some(({ meta }) => meta.recordedAt < startOf(day))) seen.outOfOrder += 1;
+      }),
+      { ...runs, numRuns: 60 },
+    );
+    expect(Object.entries(seen).filter(([, times]) => times === 0)).toEqual([]);
   }, 120_000);
 
   it('still due in the period are those of plain loops, at any instant and of any past', async () => {

@@ -1,6 +1,6 @@
 import { isDay, Refusal, vietnamDay, type EventStore, type Instant, type Position } from '#kernel';
 import type { Sql } from '#read-store';
-import { keptBefore } from './sums/kept.js';
+import { recordedBefore } from '../outcome/standings.query.js';
 
 /** The log, and where the read models are. */
 export interface KnownIn {
@@ -10,14 +10,14 @@ export interface KnownIn {
 
 /**
  * What was known of dossiers at an instant: the last position of the longest prefix of their events that were all recorded
- * by then; null before the first. Goes through the log from where the last day ended, and where nobody kept that from its start.
+ * by then; null before the first. Goes through the log from where the last day ended, as far as it was folded.
  * @throws Refusal `store-unavailable`
  */
 export async function knownAt({ store, db }: KnownIn, instant: Instant): Promise<Position | null> {
   const ending = new AbortController();
   const { signal } = ending;
   const dayToCome = vietnamDay(new Date(Date.parse(instant) + 1).toISOString());
-  let known = await keptBefore(db, dayToCome);
+  let known = await recordedBefore(db, dayToCome);
   try {
     const subscription = store.subscribe({ prefixes: ['dossier-'], personal: [], after: known, signal });
     for await (const { events, caughtUp } of subscription) {

@@ -24,6 +24,9 @@ export interface Reach {
   readonly agencies: readonly string[];
 }
 
+/** When an event was recorded, and where. */
+export type Heard = Pick<StandingVersion, 'position' | 'recordedAt'>;
+
 /** Kết quả của một hồ sơ: where it stands, and every change of it that was folded and not kept yet. */
 export interface OutcomeRow extends Reach {
   readonly dossierId: string;
@@ -32,6 +35,8 @@ export interface OutcomeRow extends Reach {
   /** The standing as it is kept: its fields stand in one order, whether made here or read from the table. */
   readonly text: string;
   readonly changes: readonly StandingVersion[];
+  /** Every event that was folded and not kept yet. */
+  readonly heard: readonly Heard[];
   readonly revision: number;
 }
 
@@ -41,9 +46,17 @@ export function foldOutcome(row: OutcomeRow | null, event: RecordedDossierEvent)
   const course = courseAfter(row?.course ?? null, event);
   const standing = standingAfter(row?.standing ?? null, course, event);
   const text = JSON.stringify(standing);
-  const { changes, ...reach } = row ?? { ...NOWHERE, changes: [] };
+  const { changes, heard: before, ...reach } = row ?? { ...NOWHERE, changes: [], heard: [] };
   const { recordedAt, effectiveAt } = meta;
-  const next = { dossierId: event.stream.slice(event.stream.indexOf('-') + 1), course, standing, text, revision };
+  const heard = [...before, { position, recordedAt }];
+  const next = {
+    heard,
+    dossierId: event.stream.slice(event.stream.indexOf('-') + 1),
+    course,
+    standing,
+    text,
+    revision,
+  };
   if (standing === null || text === row?.text) return { ...reach, ...next, changes };
   const change = { revision, position, recordedAt, effectiveAt, standing, text };
   return { ...next, ...reachOf(reach, change), changes: [...changes, change] };

@@ -1,7 +1,7 @@
-import type { Position } from '#kernel';
+import { vietnamDay, type Day, type Position } from '#kernel';
 import { LIVE_SCHEMA, rowsOf, type Sql, type ProjectionStorage, type TableDefinition } from '#read-store';
 import { KNOWN_TABLE, SUMS_TABLES } from '../figures/sums/tables.js';
-import type { OutcomeRow } from './outcome.fold.js';
+import type { Heard, OutcomeRow } from './outcome.fold.js';
 import type { Standing } from './standing.fold.js';
 
 const text = 'text collate "C"';
@@ -28,6 +28,13 @@ const VERSIONS: TableDefinition = {
   ],
 };
 
+/** By day, up to where everything was recorded on it or before: every event of a dossier counts, whether it changes a standing or not. */
+const DAYS: TableDefinition = {
+  name: 'outcome_days',
+  statements: (name) => [`create table ${name} (day date primary key, position ${text})`],
+};
+
+export const OUTCOME_DAYS_TABLE = `${LIVE_SCHEMA}.${DAYS.name}`;
 export const OUTCOMES_TABLE = `${LIVE_SCHEMA}.${OUTCOMES.name}`;
 export const VERSIONS_TABLE = `${LIVE_SCHEMA}.${VERSIONS.name}`;
 
@@ -46,12 +53,35 @@ async function overtakeSums(tx: Sql, schema: string, versions: readonly { readon
 
 const LATE = `select 1 from read.checkpoints where projection = 'outcomes' and build = 'live' and position >= $1`;
 
+/** No day comes before one that was there already, whatever a clock said; what was set aside tells of no day. */
+async function noteDays(tx: Sql, schema: string, heard: readonly Heard[]): Promise<void> {
+  const [last] = await rowsOf<{ readonly day: Day; readonly position: Position }>(
+    tx,
+    `select day::text, position from ${schema}.${DAYS.name} order by day desc limit 1`,
+  );
+  const days = new Map<Day, Position>();
+  let day = last?.day ?? '';
+  for (const { position, recordedAt } of heard.toSorted((a, b) => (a.position < b.position ? -1 : 1))) {
+    if (last !== undefined && position <= last.position) continue;
+    const recorded = vietnamDay(recordedAt);
+    if (recorded > day) day = recorded;
+    days.set(day, position);
+  }
+  await tx.query(
+    `insert into ${schema}.${DAYS.name} (day, position) select * from unnest($1::date[], $2::text[])
+     on conflict (day) do update set position = excluded.position`,
+    [[...days.keys()], [...days.values()]],
+  );
+}
+
 /** Keeps where each dossier stands, and adds what it came to. */
 export const outcomeStorage: ProjectionStorage<OutcomeRow> = {
   // A switch locks them in this order, as whoever reads the sums does.
-  tables: [...SUMS_TABLES, OUTCOMES, VERSIONS],
+  tables: [...SUMS_TABLES, OUTCOMES, VERSIONS, DAYS],
   async load(tx, schema, keys) {
-    const rows = await rowsOf<Omit<OutcomeRow, 'standing' | 'changes' | 'text'> & { readonly text: string | null }>(
+    const rows = await rowsOf<
+      Omit<OutcomeRow, 'standing' | 'changes' | 'heard' | 'text'> & { readonly text: string | null }
+    >(
       tx,
       `select dossier_id as "dossierId", revision, course, active_from as "activeFrom", active_until as "activeUntil", agencies,
          (select standing::text from ${schema}.${VERSIONS.name} v where v.dossier_id = o.dossier_id
@@ -64,7 +94,7 @@ export const outcomeStorage: ProjectionStorage<OutcomeRow> = {
         const standing: Standing | null = text === null ? null : JSON.parse(text);
         return [
           row.dossierId,
-          { row: { ...row, standing, text: text ?? 'null', changes: [] }, revision: row.revision },
+          { row: { ...row, standing, text: text ?? 'null', changes: [], heard: [] }, revision: row.revision },
         ];
       }),
     );
@@ -99,6 +129,11 @@ export const outcomeStorage: ProjectionStorage<OutcomeRow> = {
       (['dossierId', 'revision', 'position', 'recordedAt', 'effectiveAt', 'text'] as const).map((name) =>
         versions.map((version) => version[name]),
       ),
+    );
+    await noteDays(
+      tx,
+      schema,
+      kept.flatMap(({ heard }) => heard),
     );
     await overtakeSums(tx, schema, versions);
   },

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
-import type { Instant, Position } from '#kernel';
+import type { Day, Instant, Position } from '#kernel';
 import { asked, rowsOf, type Sql } from '#read-store';
-import { OUTCOMES_TABLE, VERSIONS_TABLE } from './outcome.storage.js';
+import { OUTCOME_DAYS_TABLE, OUTCOMES_TABLE, VERSIONS_TABLE } from './outcome.storage.js';
 import type { Standing } from './standing.fold.js';
 
 /** Where one dossier stood, by the revision that says so. */
@@ -102,6 +102,22 @@ const KNOWN = `select position from read.checkpoints where projection = 'outcome
 export async function standingsReach(db: Sql): Promise<Position | null> {
   const [known] = await asked(() => rowsOf<{ readonly position: Position | null }>(db, KNOWN));
   return known?.position ?? null;
+}
+
+const DAYS_ARE_THERE = `select to_regclass('${OUTCOME_DAYS_TABLE}') is not null as are`;
+const BEFORE_DAY = `select position from ${OUTCOME_DAYS_TABLE} where day < $1::date order by day desc limit 1`;
+
+/**
+ * The last position of the longest prefix of dossiers' events, as far as they were folded, that were all recorded before a day;
+ * null where none was, or by an earlier version that kept no days. @throws Refusal `store-unavailable`
+ */
+export function recordedBefore(db: Sql, day: Day): Promise<Position | null> {
+  return asked(async () => {
+    const [days] = await rowsOf<{ readonly are: boolean }>(db, DAYS_ARE_THERE);
+    if (days?.are !== true) return null;
+    const [last] = await rowsOf<{ readonly position: Position }>(db, BEFORE_DAY, [day]);
+    return last?.position ?? null;
+  });
 }
 
 const SET_ASIDE = `select stream from read.quarantine

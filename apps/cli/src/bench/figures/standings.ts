@@ -1,6 +1,13 @@
 import pg from 'pg';
 import { publishShipped, SHIPPED, type Installation } from '#installation';
-import { keepSums, OUTCOMES_TABLE, outcomesProjection, VERSIONS_TABLE, type Standing } from '#reports';
+import {
+  keepSums,
+  OUTCOME_DAYS_TABLE,
+  OUTCOMES_TABLE,
+  outcomesProjection,
+  VERSIONS_TABLE,
+  type Standing,
+} from '#reports';
 
 export const DOSSIERS = 2_000_000;
 /** Dossiers are received from here on until now, as many every day. */
@@ -51,6 +58,9 @@ const FILL_ROWS = `
   from ${VERSIONS_TABLE} last where not exists (
     select from ${VERSIONS_TABLE} later where later.dossier_id = last.dossier_id and later.revision > last.revision)`;
 
+const FILL_DAYS = `insert into ${OUTCOME_DAYS_TABLE} (day, position)
+  select (recorded_at at time zone 'Asia/Ho_Chi_Minh')::date, max(position) from ${VERSIONS_TABLE} group by 1`;
+
 /** As the engine prints instants. */
 const ISO = `create function pg_temp.iso(at timestamptz) returns text language sql immutable
   as $$ select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$`;
@@ -69,6 +79,7 @@ export async function fillStandings(databaseUrl: string, { store, catalogue, clo
     await client.query(ISO);
     await client.query(FILL, [FROM, JSON.stringify(ALIKE)]);
     await client.query(FILL_ROWS);
+    await client.query(FILL_DAYS);
     await client.query(REACHED, [outcomesProjection.version]);
     await client.query(`vacuum analyze ${VERSIONS_TABLE}, ${OUTCOMES_TABLE}`);
   } finally {

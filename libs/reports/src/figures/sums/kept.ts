@@ -1,5 +1,5 @@
 import type { Day, Instant, Position } from '#kernel';
-import { asked, rowsOf, type Sql } from '#read-store';
+import { rowsOf, type Sql } from '#read-store';
 import { KNOWN_TABLE } from './tables.js';
 
 /** After every position: no position has this letter. */
@@ -45,19 +45,6 @@ export async function keptUpTo(tx: Sql, position: Position): Promise<KeptUpTo | 
 export async function nowOrKept(tx: Sql, now: Instant): Promise<Instant> {
   const until = (await areThere(tx)) ? (await keptUpTo(tx, EVERYTHING))?.until : undefined;
   return until !== undefined && until > now && Date.parse(until) - Date.parse(now) <= A_MOMENT_MS ? until : now;
-}
-
-/** Up to where everything was known before a day; null where nobody kept that. @throws Refusal `store-unavailable` */
-export async function keptBefore(db: Sql, day: Day): Promise<Position | null> {
-  return asked(async () => {
-    if (!(await areThere(db))) return null;
-    const [kept] = await rowsOf<Pick<Kept, 'position'>>(
-      db,
-      `select position from ${KNOWN_TABLE} where known < $1::date order by known desc limit 1`,
-      [day],
-    );
-    return kept?.position ?? null;
-  });
 }
 
 /** Whether all that is held rests on this, and nothing came late that it ought to hold. */
