@@ -1,8 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { Console } from 'node:console';
+import { resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
 import { runAsWorker } from 'synckit';
-import { cli } from '../../dist/apps/cli/src/cli.js';
+
+const { cli } = await import(pathToFileURL(resolve('dist/apps/cli/src/cli.js')).href);
 
 /** Stands in for a standard stream of a process, and keeps what is written. */
 class Said extends Writable {

@@ -5,7 +5,7 @@ import { simulate } from '../../apps/cli/src/simulate/simulation.js';
 import type { SimulationReport } from '../../apps/cli/src/simulate/tally.js';
 
 const ACTOR = { id: 'test', role: 'administrator', agency: null } as const;
-const OPTIONS = { dossiers: 400, seed: 7, from: '2026-03-02', to: '2026-05-29' } as const;
+const OPTIONS = { dossiers: 150, seed: 7, from: '2026-03-02', to: '2026-05-29' } as const;
 
 describe('the simulation of an office', () => {
   const databases: FreshDatabase[] = [];

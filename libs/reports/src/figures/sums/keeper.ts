@@ -10,11 +10,13 @@ import { areThere, EVERYTHING, isSound, keptUpTo, noteKept, type Kept } from './
 import { isOfOlderMonth, storeMonth, SumRows } from './sum-rows.js';
 import { DUE_TABLE, KNOWN_TABLE, SUMS_TABLES } from './tables.js';
 
-const AT_ONCE = 4_000;
+/** Few of both: who writes for long keeps every reader of a log on the same server from what came after it. */
+const AT_ONCE = 2_000;
+const DAYS_AT_ONCE = 5;
 const BEFORE_ALL: Instant = '0001-01-01T00:00:00.000Z';
 
 /**
- * Cộng dồn số liệu: takes what the outcomes know and the sums do not, a step of so many standings at most.
+ * Cộng dồn số liệu: takes what the outcomes know and the sums do not, a step of so many standings at most, of few days.
  * To be run in a transaction of its own; where another keeps them already nothing is done.
  * @returns whether there may be more to take
  */
@@ -51,15 +53,16 @@ async function keepUp(tx: Sql, last: Kept | undefined, { basis, calendars, now, 
   const reach = await standingsReach(tx);
   if (reach === null) return false;
   const found = await versionsAfter(tx, last?.position ?? '', reach, atOnce);
+  const days = daysOf(found, last);
   let held = last;
-  for (const { day, versions, recorded } of daysOf(found, last)) {
+  for (const { day, versions, recorded } of days.slice(0, DAYS_AT_ONCE)) {
     held = await closedBefore(tx, day, held, calendars);
     const until = held !== undefined && held.until > recorded ? held.until : recorded;
     const next: Kept = { known: day, position: versions.at(-1)?.position ?? '', until, basis };
     await advance(tx, next, held, versions, calendars);
     held = next;
   }
-  if (held === undefined || found.length === atOnce) return found.length > 0;
+  if (held === undefined || found.length === atOnce || days.length > DAYS_AT_ONCE) return found.length > 0;
   const today = dayOf(held, now);
   held = (await closedBefore(tx, today, held, calendars)) ?? held;
   const until = held.until > now ? held.until : now;
