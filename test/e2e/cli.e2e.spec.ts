@@ -2,21 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { openEventStore } from '#event-store';
 import type { EventStore, Meta, Recorded } from '#kernel';
 import { freshDatabase, type FreshDatabase } from '#testing';
-import { built } from './cli-in-thread.js';
+import { built, cliInThread } from './cli-in-thread.js';
 
 describe("the operator's command line, on a database of its own", () => {
   let database: FreshDatabase;
   let store: EventStore;
   let received: Recorded;
 
-  const cli = (...args: readonly string[]) => {
-    const env = { ...process.env, DATABASE_URL: database.url };
-    const { stdout, stderr, status } = spawnSync(process.execPath, ['build/run.js', 'cli', ...args], {
-      env,
-      encoding: 'utf8',
-    });
-    return { stdout, stderr, status };
-  };
+  const env = () => ({ ...process.env, DATABASE_URL: database.url });
+  const cli = (...args: readonly string[]) => cliInThread(args, { env: env() });
+  /** As an operator starts it. */
+  const byItself = (args: readonly string[], input = '') =>
+    spawnSync(process.execPath, ['build/run.js', 'cli', ...args], { env: env(), encoding: 'utf8', input });
   const json = (...args: readonly string[]) => JSON.parse(cli(...args, '--json').stdout);
   const codeOf = ({ data }: Recorded) => ('code' in data ? String(data.code) : '');
 
@@ -87,13 +84,24 @@ describe("the operator's command line, on a database of its own", () => {
   it('creates an account once, with a password from standard input that is long enough', () => {
     const account = (name: string, password: string) => {
       const args = ['account', 'create', name, '--role', 'reception-officer', '--agency', 'H27.118.1'];
-      const env = { ...process.env, DATABASE_URL: database.url };
-      return spawnSync(process.execPath, ['build/run.js', 'cli', ...args], { env, encoding: 'utf8', input: password });
+      return byItself(args, password);
     };
     expect(account('hoa', 'một mật khẩu dài\n').stdout).toContain('account hoa created');
     expect(account('hoa', 'một mật khẩu khác\n')).toMatchObject({ status: 1, stdout: '' });
     expect(account('lan', 'ngắn').stderr).toContain('(password-not-allowed) {"shortest":12,"longest":200}');
   }, 60_000);
+
+  it.each([
+    [0, ['figure', 'online-share', '--period', '2026'], 'mã băm'],
+    [0, ['form', '07b', '--period', '2026'], ''],
+    [0, ['recompute', 'online-share', '--period', '2026'], 'of the log give the same figure'],
+    [1, ['dossier', 'H27.118-261120-9999'], 'Không tìm thấy hồ sơ. (unknown-dossier'],
+    [2, ['unheard-of'], 'unknown command'],
+  ])('ends with %i in a process of its own, and says so, for %j', (code, args, text) => {
+    const { status, stdout, stderr } = byItself(args);
+    expect(`${stdout}${stderr}`).toContain(text);
+    expect(status).toBe(code);
+  });
 
   it.each([
     [1, ['dossier', 'H27.118-261120-9999'], 'Không tìm thấy hồ sơ. (unknown-dossier'],

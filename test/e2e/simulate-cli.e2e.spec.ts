@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import pg from 'pg';
 import { DEMO_PASSWORD } from '#access';
-import { built } from './cli-in-thread.js';
+import { built, cliInThread } from './cli-in-thread.js';
 import { preparedDatabase, type PreparedDatabase } from './prepared-database.js';
 
 const PATIENCE_MS = 120_000;
@@ -16,11 +15,7 @@ describe('a simulation by the command line', () => {
   }, PATIENCE_MS);
   afterAll(() => database.drop());
 
-  const cli = (...args: readonly string[]) =>
-    spawnSync(process.execPath, ['build/run.js', 'cli', ...args], {
-      env: { ...process.env, ...database.env },
-      encoding: 'utf8',
-    });
+  const cli = (...args: readonly string[]) => cliInThread(args, { env: database.env });
   /** Versions of the calendar in which a day is off, and when each was recorded. */
   const calendarsWith = async (day: string) => {
     const client = new pg.Client({ connectionString: database.url });
