@@ -82,6 +82,10 @@ describe('the ledger of responsibility and the flows of a liên thông dossier',
     expect(await edges(insurer.name)).toEqual(['H27.118 G24.H27 1 1']);
     expect(await edges('thanhtra', '&agency=H27.118.2')).toEqual(['H27.118 H27.118.2 1 0']);
     expect(await edges(elsewhere.name)).toEqual([]);
+    const noon = `&at=${encodeURIComponent('2026-11-20T12:00:00+07:00')}`;
+    expect(await edges(insurer.name, noon)).toEqual(['H27.118 G24.H27 0 0']);
+    expect(await edges('thanhtra', `&asOf=${last}`)).toEqual(all);
+    expect(await edges('thanhtra', '&asOf=0')).toEqual([]);
     expect((await office.get('/reports/flows?from=2026-11-20&to=2026-11-20', 'cong')).status).toBe(403);
   });
 
@@ -91,6 +95,8 @@ describe('the ledger of responsibility and the flows of a liên thông dossier',
     'from=2026-11-31&to=2026-12-01',
     'from=2026-11-21&to=2026-11-20',
     'from=2026-11-20&to=2026-11-20&agenciesAs=x',
+    'from=2026-11-20&to=2026-11-20&asOf=yesterday',
+    'from=2026-11-20&to=2026-11-20&at=9999-01-01T00:00:00Z',
   ])('refuses the period "%s"', async (query) => {
     const { status, body } = await office.get(`/reports/flows?${query}`, 'thanhtra');
     expect([status, body.code]).toEqual([422, 'invalid-input']);
@@ -114,6 +120,10 @@ describe('the ledger of responsibility and the flows of a liên thông dossier',
     const { edges, total } = JSON.parse(cli('flows', '--from', '2026-11-20', '--to', '2026-11-20', '--json').stdout);
     expect([edges.length, total]).toMatchObject([3, { sent: 3, accepted: 3, transit: { median: 60, p90: 120 } }]); // 30, 60, 120
     expect(cli('flows', '--from', '2026-11-20', '--to', '2026-11-20').stdout).toContain('Trả lại');
+    const before = JSON.parse(
+      cli('flows', '--from', '2026-11-20', '--to', '2026-11-20', '--as-of', '0', '--json').stdout,
+    );
+    expect(before.total.sent).toBe(0);
     expect(cli('flows', '--from', 'yesterday', '--to', '2026-11-20').status).toBe(2);
     expect(cli('ledger', 'H27.118-261120-9999').status).toBe(1);
   }, 60_000);

@@ -40,6 +40,9 @@ export const startOf = (day: Day): Instant => new Date(`${day}T00:00:00+07:00`).
 /** The first instant after a day in Vietnam, which exists. */
 export const firstAfter = (day: Day): Instant => `${day}T17:00:00.000Z`;
 
+/** The first instant at which what may be done until an instant, in its last moment too, is late. */
+export const justAfter = (instant: Instant): Instant => new Date(Date.parse(instant) + 1).toISOString();
+
 /** The last instant of a day in Vietnam. */
 export const lastOf = (day: Day): Instant => new Date(Date.parse(startOf(dayAfter(day, 1))) - 1).toISOString();
 

@@ -3,6 +3,7 @@ export * from './flows/flow.js';
 export * from './flows/flows.fold.js';
 export * from './flows/flows.projection.js';
 export * from './flows/flows.query.js';
+export * from './flows/flows-of-past.query.js';
 export * from './register/register.fold.js';
 export * from './register/register.projection.js';
 export * from './register/register.query.js';

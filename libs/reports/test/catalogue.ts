@@ -1,4 +1,4 @@
-import { CatalogueView, type CatalogueEvent } from '#catalogue';
+import { CatalogueView, publishCalendar, type CatalogueEvent } from '#catalogue';
 import type { Recorded } from '#kernel';
 import type { WorkingCalendar } from '#working-time';
 
@@ -10,20 +10,24 @@ const META: Recorded['meta'] = {
 
 const days = (named: Readonly<Record<string, string>>) => Object.entries(named).map(([on, name]) => ({ on, name }));
 
+/** The calendar as it is published. */
+export const asPublished = ({ id, workingHours, years }: WorkingCalendar): Parameters<typeof publishCalendar>[1] => ({
+  ...{ id, workingHours: workingHours.map(([from, to]) => ({ from, to })) },
+  years: years.map(({ year, status, off, worked }) => ({
+    ...{ year, status: status === 'official' ? 'official' : 'provisional' },
+    ...{ off: days(off), worked: days(worked) },
+  })),
+});
+
 /** A catalogue that knows these calendars, published in this order, and what other events say. */
 export function catalogueOf(
   calendars: readonly WorkingCalendar[],
   ...others: readonly CatalogueEvent[]
 ): CatalogueView {
   const view = new CatalogueView();
-  const published = calendars.map(({ id, version, workingHours, years }): CatalogueEvent => {
-    const hours = workingHours.map(([from, to]) => ({ from, to }));
-    const each = years.map(({ year, status, off, worked }) => ({
-      ...{ year, status: status === 'official' ? ('official' as const) : ('provisional' as const) },
-      ...{ off: days(off), worked: days(worked) },
-    }));
-    return { type: 'CalendarPublished', v: 1, data: { id, version, workingHours: hours, years: each } };
-  });
+  const published = calendars.map((calendar): CatalogueEvent => ({
+    ...{ type: 'CalendarPublished', v: 1, data: { ...asPublished(calendar), version: calendar.version } },
+  }));
   for (const [at, event] of [...published, ...others].entries())
     view.apply({ ...event, id: '', stream: `calendar-${at}`, revision: 0, position: '', meta: META });
   return view;

@@ -34,12 +34,15 @@ const namesOf = (figures: readonly AnyFigure[]) => figures.map(({ name }) => nam
 const ReportQuery = () =>
   applyDecorators(
     ApiQuery({ name: 'agency', required: false, description: 'cơ quan giải quyết, kể cả cấp dưới' }),
-    ApiQuery({
-      name: 'asOf',
-      required: false,
-      description: 'vị trí trong nhật ký, hoặc thời điểm kèm múi giờ: điều đã biết đến lúc đó',
-    }),
+    AsOfQuery(),
   );
+
+const AsOfQuery = () =>
+  ApiQuery({
+    name: 'asOf',
+    required: false,
+    description: 'vị trí trong nhật ký, hoặc thời điểm kèm múi giờ: điều đã biết đến lúc đó',
+  });
 
 const PeriodQuery = () =>
   ApiQuery({ name: 'period', description: '2026-10-15/2026-11-14 (cả hai ngày), 2026-11, 2026-Q4 hoặc 2026' });
@@ -168,9 +171,12 @@ export class ReportsController {
     enum: AGENCIES_AS,
     description: 'tên cơ quan khi chuyển hay hiện nay',
   })
+  @AsOfQuery()
+  @ApiQuery({ name: 'at', required: false, description: 'thời điểm đánh giá kèm múi giờ; mặc định: hiện nay' })
   @AtLeastQuery()
   flows(@Asking() caller: Caller, @Query() query: RawQuery) {
-    return this.queries.execute(new AskFlows(caller, flowFilter(query), words('atLeast', query['atLeast'])));
+    const past = { asOf: words('asOf', query['asOf']), at: words('at', query['at']) };
+    return this.queries.execute(new AskFlows(caller, flowFilter(query), past, words('atLeast', query['atLeast'])));
   }
 }
 

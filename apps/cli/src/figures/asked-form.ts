@@ -2,6 +2,7 @@ import type { Installation } from '#installation';
 import { Refusal } from '#kernel';
 import {
   catalogueAt,
+  EVERYTHING,
   Forms,
   justBefore,
   knownAt,
@@ -13,7 +14,7 @@ import {
   type FormWanted,
 } from '#reports';
 import { upToDate } from '../up-to-date.js';
-import { belowOf, LATEST } from './asked.js';
+import { belowOf } from './asked.js';
 
 /** How a form is asked for on the command line. */
 export interface FormOptions {
@@ -38,7 +39,7 @@ export async function onForms<T>(
   try {
     const { store, db } = installation;
     const position = options.asOf === undefined ? null : await positionOf(installation, options.asOf);
-    const catalogue = await catalogueAt(store, position ?? LATEST);
+    const catalogue = await catalogueAt(store, position ?? EVERYTHING);
     const asked: FormAsked = {
       period,
       knownBefore: await knownAt(installation, justBefore(period)),

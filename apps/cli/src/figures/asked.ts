@@ -3,6 +3,7 @@ import type { Installation } from '#installation';
 import { Refusal } from '#kernel';
 import {
   catalogueAt,
+  EVERYTHING,
   evaluationInstant,
   Figures,
   outcomesProjection,
@@ -41,7 +42,7 @@ export async function onFigures<T>(
   const leave = await upToDate(installation, outcomesProjection);
   try {
     const position = asOf === undefined ? null : await positionOf(installation, asOf);
-    const catalogue = await catalogueAt(store, position ?? LATEST);
+    const catalogue = await catalogueAt(store, position ?? EVERYTHING);
     const asked = {
       ...{ period: days, ...looked },
       ...(by === undefined ? {} : { by }),
@@ -54,9 +55,6 @@ export async function onFigures<T>(
     await leave();
   }
 }
-
-/** After every position: no position has this letter. */
-export const LATEST = 'z';
 
 export function belowOf(agency: string, catalogue: CatalogueView): readonly string[] {
   if (catalogue.findAgency(agency) === undefined) throw new Refusal('unknown-agency', null, { agency });

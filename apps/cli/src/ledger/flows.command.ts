@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { isDay } from '#kernel';
-import { Flows, type FlowFilter, type FlowFigures, type FoundFlows } from '#reports';
+import { inVietnam, isDay } from '#kernel';
+import { Flows, flowsOfPast, type FlowFilter, type FlowFigures, type FlowsPast, type FoundFlows } from '#reports';
 import { onInstallation } from '../opening.js';
 import { columns, duration } from './ledger-page.js';
 
@@ -9,6 +9,8 @@ interface FlowsOptions {
   readonly to: string;
   readonly agency?: string;
   readonly procedure?: string;
+  readonly asOf?: string;
+  readonly at?: string;
   readonly json?: boolean;
 }
 
@@ -19,17 +21,23 @@ export const flowsCommand = new Command('flows')
   .requiredOption('--to <day>', 'sent on this day or earlier, YYYY-MM-DD')
   .option('--agency <code>', 'sender or addressee')
   .option('--procedure <code>', 'e.g. 2.000986')
+  .option('--as-of <position|instant>', 'what was known: a position of the log, or an instant with its offset')
+  .option('--at <instant>', 'late or under way as it stood at this instant; now by default')
   .option('--json', 'print it as JSON')
-  .action(async ({ json, ...filter }: FlowsOptions, command: Command) => {
+  .action(async ({ json, asOf, at, ...filter }: FlowsOptions, command: Command) => {
     if (!isDay(filter.from) || !isDay(filter.to)) return command.error('error: --from and --to are days, YYYY-MM-DD');
-    const found = await read(filter);
+    const found = await read(filter, { asOf, at });
     console.log(json === true ? JSON.stringify(found) : readable(found));
   });
 
-const read = (filter: FlowFilter): Promise<FoundFlows> =>
-  onInstallation(({ db, clock }) => new Flows(db).find({ is: 'all' }, filter, clock.now()));
+const read = (filter: FlowFilter, past: FlowsPast): Promise<FoundFlows> =>
+  onInstallation(({ db, store, clock }) => {
+    const now = clock.now();
+    if (past.asOf === undefined && past.at === undefined) return new Flows(db).find({ is: 'all' }, filter, now);
+    return flowsOfPast({ db, store, now }, { is: 'all' }, filter, past);
+  });
 
-const readable = ({ edges, cut, total }: FoundFlows): string =>
+const readable = ({ edges, cut, total, asOf, evaluatedAt }: FoundFlows): string =>
   [
     ...columns([
       ['Nơi gửi', 'Nơi nhận', 'Thủ tục', ...HEAD],
@@ -37,6 +45,7 @@ const readable = ({ edges, cut, total }: FoundFlows): string =>
       ['Cộng', '', '', ...cells(total)],
     ]),
     ...(cut ? ['… và các tuyến khác; dòng cộng tính tất cả'] : []),
+    `Đã biết đến vị trí ${asOf ?? '–'}, tính tại ${inVietnam(evaluatedAt)}`,
   ].join('\n');
 
 const HEAD = [

@@ -25,6 +25,19 @@ export function findCalendarOf(
     .find((each) => covers(each, yearOf(receivedAt), yearOf(until)));
 }
 
+/** The calendar that what it sent is counted by: of all that happened to it, known by when it last did. */
+export function calendarOfSent(
+  calendars: readonly WorkingCalendar[],
+  course: Pick<Course, 'calendar' | 'receivedAt' | 'ended' | 'sent'>,
+): WorkingCalendar | undefined {
+  const instants = course.sent.flatMap(({ sentAt, answeredAt, doneAt }) => [sentAt, answeredAt, doneAt]);
+  const last = [course.ended?.at ?? null, ...instants].reduce<Instant>(
+    (latest, at) => (at !== null && at > latest ? at : latest),
+    course.receivedAt,
+  );
+  return findCalendarOf(calendars, course, last);
+}
+
 /** @throws Refusal `calendar-not-loaded` */
 export function calendarOf(calendars: readonly WorkingCalendar[], course: Course, until: Instant): WorkingCalendar {
   const found = findCalendarOf(calendars, course, until);

@@ -16,8 +16,11 @@ export interface LegClock {
   readonly endedAt: Instant | null;
 }
 
+/** What of a dossier tells what becomes of what it sends. */
+export type Legged = Pick<Course, 'legs' | 'sent' | 'waits' | 'ended'>;
+
 /** Null while the leg waits for others. */
-export function clockOf(course: Course, { leg, sentAt, doneAt, status, answeredAt, limit }: Sent): LegClock | null {
+export function clockOf(course: Legged, { leg, sentAt, doneAt, status, answeredAt, limit }: Sent): LegClock | null {
   const known = course.legs.find(({ id }) => id === leg);
   if (known === undefined) return null;
   const endedAt = doneAt ?? (status === 'returned' ? answeredAt : null) ?? course.ended?.at ?? null;
@@ -35,7 +38,7 @@ export function clockOf(course: Course, { leg, sentAt, doneAt, status, answeredA
   return { limit: known.limit ?? limit, startedAt, pauses, pausedSince, endedAt };
 }
 
-function startOf({ sent }: Course, after: readonly string[], sentAt: Instant): Instant | null {
+function startOf({ sent }: Legged, after: readonly string[], sentAt: Instant): Instant | null {
   let start = sentAt;
   for (const before of after) {
     const delivered = sent.find(({ leg, doneAt }) => leg === before && doneAt !== null)?.doneAt ?? null;

@@ -24,9 +24,12 @@ const FIRST_DAY = '2026-10-05';
 const runs = { numRuns: 100, seed: 2026 };
 
 /** Terms that no history drawn here comes to. */
-const NOT_DRAWN: Readonly<Record<string, readonly string[]>> = { 'reception-in-time': ['not-computable'] };
+const NOT_DRAWN: Readonly<Record<string, readonly string[]>> = {
+  'reception-in-time': ['not-computable'],
+  transfers: ['not-computable'],
+};
 /** What counts on one instant for ever; what runs counts whenever it is looked at. */
-const ADDS_UP = /^(?!.*running)(?!procedures)(?!late$|apologised$|with-deadline$|in-time$)/;
+const ADDS_UP = /^(?!.*running)(?!procedures)(?!late$|apologised$|with-deadline$|in-time$|in-transit$)/;
 
 const isAtMost = (a: Rate, b: Rate): boolean =>
   a === null ? b === null : b !== null && a.numerator * b.denominator <= b.numerator * a.denominator;

@@ -1,9 +1,10 @@
 import type { DataSource } from 'typeorm';
 import type { CatalogueView } from '#catalogue';
-import type { Clock, Instant, Position } from '#kernel';
+import type { Clock, Instant } from '#kernel';
 import { isStillDue } from '../outcome/classes.js';
 import {
   dossiersOfCode,
+  earlier,
   inSnapshot,
   perhapsRunningAt,
   setAsideAt,
@@ -137,9 +138,5 @@ export class Figures {
     return { past, setAside: await setAsideAt(this.db, position) };
   }
 }
-
-/** Nobody knows more than was read: what comes after it may change a figure of a later position. */
-const earlier = (asked: Position | undefined, reached: Position | null): Position | null =>
-  asked !== undefined && reached !== null && asked < reached ? asked : reached;
 
 const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);

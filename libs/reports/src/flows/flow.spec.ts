@@ -30,7 +30,7 @@ const withdraw = (moment: string) => doing('WithdrawDossier', on(moment));
 describe('a transfer as the flows keep it (lưu chuyển hồ sơ)', () => {
   it('is in transit until it is answered; then its working minutes are known', () => {
     expect(first(received(), send('2026-11-02 16:00', null))).toMatchObject({
-      ...{ from: 'H27.118', to: 'H27.20', leg: null, procedureCode: '1.012784', field: 'Đất đai' },
+      ...{ from: 'H27.118', to: 'H27.20', leg: null, form: 'electronic' },
       ...{ status: 'in-transit', transitMinutes: null, heldMinutes: null, late: null },
       lateAfter: at('2026-11-03 16:00'), // one working day, Article 20.1
     });

@@ -7,6 +7,7 @@ import type { DossierCommand, DossierEvent } from '#dossier';
 import { openReadStore, ProjectionRunner, projectionHealth, rebuild, rowsOf } from '#read-store';
 import { at, doing, freshDatabase, historyOf, on, publicCalendar, type FreshDatabase } from '#testing';
 import type { WorkingCalendar } from '#working-time';
+import { asPublished } from '../../test/catalogue.js';
 import { calendars, lifeOf, moves } from '../../test/lives.js';
 import { foldResponsibility, type ResponsibilityRow } from '../responsibility/responsibility.fold.js';
 import { responsibilityProjection } from '../responsibility/responsibility.projection.js';
@@ -30,14 +31,6 @@ const meta: Meta = {
 const NOW = '2026-11-20T03:00:00.000Z';
 const everything = { is: 'all' } as const;
 
-const named = (days: Readonly<Record<string, string>>) =>
-  Object.entries(days).map(([day, name]) => ({ on: day, name }));
-/** The calendar as it is published. */
-const asPublished = ({ id, workingHours, years }: WorkingCalendar): Parameters<typeof publishCalendar>[1] => ({
-  id,
-  workingHours: workingHours.map(([from, to]) => ({ from, to })),
-  years: years.map(({ year, off, worked }) => ({ year, status: 'official', off: named(off), worked: named(worked) })),
-});
 const with2028: WorkingCalendar = {
   ...publicCalendar,
   years: [...publicCalendar.years, { year: 2028, status: 'official', off: {}, worked: {} }],

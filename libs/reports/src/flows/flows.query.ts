@@ -1,6 +1,8 @@
+import type { DataSource } from 'typeorm';
 import type { Scope } from '#access';
-import { dayAfter, startOf, type Day, type Instant } from '#kernel';
-import { asked, LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
+import { dayAfter, startOf, type Day, type Instant, type Position } from '#kernel';
+import { LIVE_SCHEMA, rowsOf } from '#read-store';
+import { inSnapshot } from '../outcome/standings.query.js';
 import { Conditions } from '../register/conditions.js';
 
 /** Agencies as they were when it was sent, or their successors. */
@@ -44,6 +46,9 @@ export interface FlowEdge extends FlowFigures {
 
 /** `cut`: there are more edges than are shown; the total is over all of them. */
 export interface FoundFlows {
+  /** Up to where it was known; null before the first event. */
+  readonly asOf: Position | null;
+  readonly evaluatedAt: Instant;
   readonly edges: readonly FlowEdge[];
   readonly cut: boolean;
   readonly total: FlowFigures;
@@ -81,12 +86,14 @@ const HEALTH = `select rows.*, rows.sent = plain.sent and rows.accepted = plain.
   from (select ${COUNTED} from ${TABLE}) rows,
     (select ${['sent', 'accepted', 'returned'].map(sum).join(', ')} from ${LIVE_SCHEMA}.flow_counts) plain`;
 
+const REACHED = `(select position from read.checkpoints where projection = 'flows' and build = 'live')`;
+
 const MOST_EDGES = 1_000;
 const NOTHING = { sent: 0, accepted: 0, returned: 0, inTransit: 0 };
 
 /** Lưu chuyển hồ sơ giữa các cơ quan. @throws Refusal `store-unavailable` */
 export class Flows {
-  constructor(private readonly db: Sql) {}
+  constructor(private readonly db: DataSource) {}
 
   /** The busiest edges of a period; what is still open is late or not as of `now`. */
   async find(scope: Scope, filter: FlowFilter, now: Instant): Promise<FoundFlows> {
@@ -96,12 +103,14 @@ export class Flows {
     const counted = figures(`$${values.length}`);
     const byEdge = `select ${from} as "from", ${to} as "to", procedure_code as procedure, ${counted}
       from ${TABLE} ${where.text} group by 1, 2, 3 order by sent desc, 1, 2, 3 limit ${MOST_EDGES + 1}`;
-    const inAll = `select ${counted} from ${TABLE} ${where.text}`;
-    const [edges, [total]] = await asked(() =>
-      Promise.all([rowsOf<FlowEdge>(this.db, byEdge, values), rowsOf<FlowFigures>(this.db, inAll, values)]),
-    );
-    if (total === undefined) throw new Error('a count without a row');
-    return { edges: edges.slice(0, MOST_EDGES), cut: edges.length > MOST_EDGES, total };
+    const inAll = `select ${counted}, ${REACHED} as "asOf" from ${TABLE} ${where.text}`;
+    return inSnapshot(this.db, async (tx) => {
+      const edges = await rowsOf<FlowEdge>(tx, byEdge, values);
+      const [found] = await rowsOf<FlowFigures & { readonly asOf: Position | null }>(tx, inAll, values);
+      if (found === undefined) throw new Error('a count without a row');
+      const { asOf, ...total } = found;
+      return { ...edgesShown(edges), total, asOf, evaluatedAt: now };
+    });
   }
 
   async health(): Promise<FlowHealth> {
@@ -109,6 +118,17 @@ export class Flows {
     return counted ?? { ...NOTHING, conserved: true };
   }
 }
+
+/** The busiest first. */
+export const edgesShown = (edges: readonly FlowEdge[]): Pick<FoundFlows, 'edges' | 'cut'> => ({
+  ...{ edges: edges.slice(0, MOST_EDGES), cut: edges.length > MOST_EDGES },
+});
+
+/** From when until when something is sent on the days asked for, the end not included. */
+export const daysOf = ({ from, to }: Pick<FlowFilter, 'from' | 'to'>): readonly [Instant, Instant] => [
+  startOf(from),
+  startOf(dayAfter(to, 1)),
+];
 
 /** Whoever reads for an agency sees the edges that it was, or now is, an end of. */
 function conditionsOf(scope: Scope, filter: FlowFilter, ends: readonly string[]): Conditions {
@@ -120,13 +140,14 @@ function conditionsOf(scope: Scope, filter: FlowFilter, ends: readonly string[])
       const columns = ['from_agency', 'to_agency', 'from_now', 'to_now'];
       return `(${columns.map((column) => `${column} = any(${agencies}::text[])`).join(' or ')})`;
     });
-  where.add((value) => `sent_at >= ${value(startOf(filter.from))}::timestamptz`);
-  where.add((value) => `sent_at < ${value(startOf(dayAfter(filter.to, 1)))}::timestamptz`);
+  const [begin, end] = daysOf(filter);
+  where.add((value) => `sent_at >= ${value(begin)}::timestamptz`);
+  where.add((value) => `sent_at < ${value(end)}::timestamptz`);
   const { agency, procedure, field } = filter;
   if (agency !== undefined)
     where.add((value) => {
-      const end = value(agency);
-      return `(${ends.map((column) => `${column} = ${end}`).join(' or ')})`;
+      const asked = value(agency);
+      return `(${ends.map((column) => `${column} = ${asked}`).join(' or ')})`;
     });
   if (procedure !== undefined) where.add((value) => `procedure_code = ${value(procedure)}`);
   if (field !== undefined) where.add((value) => `field = ${value(field)}`);

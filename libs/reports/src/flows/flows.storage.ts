@@ -1,8 +1,8 @@
 import { workingCalendar } from '#catalogue';
-import type { Instant, Position } from '#kernel';
+import type { Position } from '#kernel';
 import { rowsOf, type Folded, type ProjectionStorage, type Sql, type TableDefinition } from '#read-store';
 import type { WorkingCalendar } from '#working-time';
-import { findCalendarOf } from '../course/calendar-of.js';
+import { calendarOfSent } from '../course/calendar-of.js';
 import type { Course } from '../course/course.fold.js';
 import { flowsOf } from './flow.js';
 import type { FlowsOfDossier, FlowsRow, PublishedCalendars } from './flows.fold.js';
@@ -97,7 +97,9 @@ async function storeTransfers(tx: Sql, schema: string, senders: readonly FlowsOf
   const flows = senders.flatMap(({ key: dossierId, course, position }) =>
     course === null
       ? []
-      : flowsOf(course, calendarFor(course, position, calendars)).map((flow) => ({ dossierId, ...flow })),
+      : flowsOf(course, calendarFor(course, position, calendars)).map((flow) => ({
+          ...{ dossierId, procedureCode: course.procedureCode, field: course.field, ...flow },
+        })),
   );
   await tx.query(
     `insert into ${schema}.${FLOWS.name} (${names})
@@ -131,14 +133,7 @@ async function publishedIn(tx: Sql, schema: string): Promise<readonly Published[
 
 /** Of what had been published when the dossier's last event was written: a rebuild, whatever its batches, counts the same. */
 const calendarFor = (course: Course, position: Position, calendars: readonly Published[]) =>
-  findCalendarOf(
+  calendarOfSent(
     calendars.filter((each) => each.position < position).map(({ calendar }) => calendar),
     course,
-    lastInstant(course),
-  );
-
-const lastInstant = ({ receivedAt, ended, sent }: Course): Instant =>
-  [ended?.at, ...sent.flatMap(({ sentAt, answeredAt, doneAt }) => [sentAt, answeredAt, doneAt])].reduce<Instant>(
-    (last, at) => (at !== null && at !== undefined && at > last ? at : last),
-    receivedAt,
   );

@@ -15,7 +15,7 @@ describe('where a dossier stands for the figures', () => {
       ...{ code: null, procedure: '1.012784', procedureVersion: null, field: null, channel: 'post' },
       ...{ centre: 'H27.118', agency: null, officer: null, submittedAt: at('2026-11-01 10:00') },
       ...{ answeredAt: null, receivedAt: null, first: null, lawful: null, current: null, calendar: null },
-      ...{ limits: null, waits: [], supplements: 0, rescheduled: false },
+      ...{ limits: null, waits: [], sent: [], legs: [], supplements: 0, rescheduled: false },
       ...{ apologies: { first: null, sinceMove: null, by: null } },
       ...{ digital: null, result: null, rating: null, ended: null },
     });
@@ -29,7 +29,7 @@ describe('where a dossier stands for the figures', () => {
       ...{ answeredAt: at('2026-11-02 08:00'), receivedAt: at('2026-11-02 08:00') },
       ...{ first: due, lawful: due, current: due, calendar: { id: 'vn-public-sector', version: 1 } },
       limits: { statutory: { amount: 10, unit: 'working-day' }, counted: { amount: 10, unit: 'working-day' } },
-      ...{ waits: [], supplements: 0, rescheduled: false },
+      ...{ waits: [], sent: [], legs: [], supplements: 0, rescheduled: false },
       ...{ apologies: { first: null, sinceMove: null, by: at('2026-11-13 17:00') } },
       ...{ digital: true, result: null, rating: null, ended: null },
     });

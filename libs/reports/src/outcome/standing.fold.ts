@@ -47,6 +47,9 @@ export interface Standing {
   readonly calendar: Course['calendar'] | null;
   readonly limits: Limits | null;
   readonly waits: readonly Wait[];
+  /** What was sent to other agencies, whole or by legs of its workflow. */
+  readonly sent: Course['sent'];
+  readonly legs: Course['legs'];
   /** How often a supplement was asked for after reception. */
   readonly supplements: number;
   /** Whether the appointment was ever put back, in time to move the current due date or not. */
@@ -84,7 +87,16 @@ const NO_APOLOGY: Apologies = { first: null, sinceMove: null, by: null };
 const NOTHING_YET = {
   ...{ code: null, procedureVersion: null, field: null, agency: null, officer: null },
   ...{ submittedAt: null, answeredAt: null, receivedAt: null, first: null, lawful: null, current: null },
-  ...{ calendar: null, limits: null, waits: [], supplements: 0, rescheduled: false, apologies: NO_APOLOGY },
+  ...{
+    calendar: null,
+    limits: null,
+    waits: [],
+    sent: [],
+    legs: [],
+    supplements: 0,
+    rescheduled: false,
+    apologies: NO_APOLOGY,
+  },
   ...{ digital: null, result: null, rating: null, ended: null },
 } as const;
 
@@ -111,7 +123,7 @@ const received = (before: Standing | null, { data, meta }: EventOf<'DossierRecei
   ...{ first: course.dates.first, lawful: course.dates.lawful, current: course.dates.current },
   calendar: course.calendar,
   limits: { statutory: data.limit.statutory, counted: data.limit.counted },
-  waits: [],
+  ...{ waits: [], sent: [], legs: course.legs },
   apologies: { ...NO_APOLOGY, by: data.due.apologyBy },
   digital: data.papers.length > 0 && data.papers.every(({ digital }) => digital),
 });
@@ -140,8 +152,8 @@ function atTheDesk(before: Standing, { type, meta: { effectiveAt: at, recordedAt
 }
 
 function changes(before: Standing, course: Course, event: RecordedDossierEvent): Partial<Standing> {
-  const { dates, calendar, waits } = course;
-  const moved: Partial<Standing> = { lawful: dates.lawful, current: dates.current, calendar, waits };
+  const { dates, calendar, waits, sent } = course;
+  const moved: Partial<Standing> = { lawful: dates.lawful, current: dates.current, calendar, waits, sent };
   const at = event.meta.effectiveAt;
   switch (event.type) {
     case 'DossierAssigned':

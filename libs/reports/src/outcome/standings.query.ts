@@ -69,7 +69,6 @@ export async function standingOf(
 const PERHAPS_RUNNING = `select dossier_id as "dossierId" from ${OUTCOMES_TABLE}
     where active_until is null or active_until > $2::timestamptz
   union select dossier_id from ${VERSIONS_TABLE} where position > $1`;
-const STOOD = `select ${standingAt('id', '$1', '$2')} as standing from unnest($3::text[]) given(id)`;
 
 /** Where every dossier stood that was still running, and some others. @throws Refusal `store-unavailable` */
 export async function* perhapsRunningAt(
@@ -78,7 +77,19 @@ export async function* perhapsRunningAt(
   setAside: readonly string[],
 ): AsyncGenerator<Standing> {
   const rows = await asked(() => rowsOf<Pick<DossierStanding, 'dossierId'>>(db, PERHAPS_RUNNING, [position ?? '', at]));
-  const ids = rows.flatMap(({ dossierId }) => (setAside.includes(`dossier-${dossierId}`) ? [] : [dossierId]));
+  const aside = new Set(setAside);
+  const ids = rows.flatMap(({ dossierId }) => (aside.has(`dossier-${dossierId}`) ? [] : [dossierId]));
+  yield* standingsOfSome(db, { position, at }, ids);
+}
+
+const STOOD = `select ${standingAt('id', '$1', '$2')} as standing from unnest($3::text[]) given(id)`;
+
+/** Where each of some dossiers stood, of which anything was known. @throws Refusal `store-unavailable` */
+export async function* standingsOfSome(
+  db: Sql,
+  { position, at }: Past,
+  ids: readonly string[],
+): AsyncGenerator<Standing> {
   for (let from = 0; from < ids.length; from += PAGE) {
     const some = ids.slice(from, from + PAGE);
     const stood = await asked(() =>
@@ -119,6 +130,13 @@ export function recordedBefore(db: Sql, day: Day): Promise<Position | null> {
     return last?.position ?? null;
   });
 }
+
+/** Nobody knows more than was read: what comes after it may change a figure of a later position. */
+export const earlier = (asked: Position | undefined, reached: Position | null): Position | null =>
+  asked !== undefined && reached !== null && asked < reached ? asked : reached;
+
+/** After every position: no position has this letter. */
+export const EVERYTHING: Position = 'z';
 
 const SET_ASIDE = `select stream from read.quarantine
   where projection = 'outcomes' and build = 'live' and position <= $1`;

@@ -1,6 +1,9 @@
 import type { RecordedDossierEvent } from '#dossier';
 import type { Day, Instant } from '#kernel';
 import type { WorkingCalendar } from '#working-time';
+import { ENDS } from './ends.js';
+import type { Amount } from './last-day.js';
+import { countTransfers } from './transfers.reference.js';
 import { afterMinutes, dayNumber, minutesBetween, oneWorkingDayAfter } from './working-minutes.js';
 
 /**
@@ -44,24 +47,20 @@ export function referenceFigure(
     const count = (term: string, number = 1) => {
       terms[term] = (terms[term] ?? 0) + number;
     };
-    figures[figure]?.({ facts: factsOf(own), at, lastDay: dayOf(to), calendars, inPeriod, count });
+    figures[figure]?.({ events: own, facts: factsOf(own), at, lastDay: dayOf(to), calendars, inPeriod, count });
     if (Object.keys(terms).length > 0) dossiers.push({ dossierId: stream.slice('dossier-'.length), terms });
   }
   return dossiers.sort((a, b) => (a.dossierId < b.dossierId ? -1 : 1));
 }
 
 interface Asked {
+  readonly events: readonly RecordedDossierEvent[];
   readonly facts: Facts;
   readonly at: Instant;
   readonly lastDay: number;
   readonly calendars: readonly WorkingCalendar[];
   readonly inPeriod: (instant: Instant | null) => instant is Instant;
   readonly count: (term: string, number?: number) => void;
-}
-
-interface Amount {
-  readonly amount: number;
-  readonly unit: string;
 }
 
 /** What the events of one dossier say. */
@@ -101,14 +100,6 @@ const blank = (): Facts => ({
   ...{ statutory: null, counted: null, apologyBy: null, apologies: [], apologiesSinceMove: [], supplements: 0 },
   ...{ rescheduled: false, digital: null, result: null, ratings: [] },
 });
-
-const ENDS: Readonly<Partial<Record<RecordedDossierEvent['type'], string>>> = {
-  ResultReady: 'finished',
-  ResultReturned: 'finished',
-  DossierWithdrawn: 'withdrawn',
-  DossierStopped: 'stopped',
-  DossierClosedUnsupplemented: 'closed',
-};
 
 const allDigital = (papers: readonly { readonly digital: boolean }[]): boolean => {
   for (const { digital } of papers) if (!digital) return false;
@@ -313,5 +304,10 @@ const figures: Readonly<Record<string, (asked: Asked) => void>> = {
   },
   'online-share': ({ facts, inPeriod, count }) => {
     if (inPeriod(facts.received)) count(facts.channel === 'online' ? 'online' : 'otherwise');
+  },
+  transfers: ({ events, facts, at, calendars, inPeriod, count }) => {
+    if (facts.received === null || facts.imported) return;
+    const calendarUntil = (instant: Instant) => calendarOf(facts, calendars, instant);
+    countTransfers({ events, at, calendarUntil, inPeriod, count });
   },
 };

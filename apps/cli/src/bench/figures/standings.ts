@@ -6,6 +6,7 @@ import {
   OUTCOMES_TABLE,
   outcomesProjection,
   VERSIONS_TABLE,
+  type Sent,
   type Standing,
 } from '#reports';
 
@@ -22,13 +23,14 @@ const AGENCY = 'co-quan-';
 /** What is the same for all of them. */
 const ALIKE = {
   ...{ procedureVersion: 1, centre: 'H27', officer: null, submittedAt: null, limits: null, waits: [], supplements: 0 },
+  ...{ sent: [], legs: [] },
   ...{ rescheduled: false, digital: true, rating: null, calendar: { id: 'vn', version: 1 } },
   apologies: { first: null, sinceMove: null, by: null },
 } satisfies Partial<Standing>;
 
 /**
- * Received and, three in a hundred of them late, finished after one to ten days of their ten; what is not over yet runs. Each
- * is known when it happens.
+ * Received and, three in a hundred of them late, finished after one to ten days of their ten, one in ten by way of another
+ * agency; what is not over yet runs. Each is known when it happens.
  */
 const FILL = `
   insert into ${VERSIONS_TABLE} (dossier_id, revision, position, recorded_at, effective_at, standing)
@@ -45,10 +47,19 @@ const FILL = `
       'channel', (array['online', 'counter', 'post'])[1 + n % 3], 'agency', '${AGENCY}' || n * 13 % ${AGENCIES},
       'receivedAt', pg_temp.iso(received), 'answeredAt', pg_temp.iso(received), 'first', pg_temp.iso(received + interval '10 days'),
       'lawful', pg_temp.iso(received + interval '10 days'), 'current', pg_temp.iso(received + interval '10 days'),
+      'sent', case when ended is null or n % 10 > 0 then '[]' else jsonb_build_array($3::jsonb || jsonb_build_object(
+        'from', '${AGENCY}' || n * 13 % ${AGENCIES}, 'fromNow', '${AGENCY}' || n * 13 % ${AGENCIES},
+        'sentAt', pg_temp.iso(received + interval '1 hour'), 'answeredAt', pg_temp.iso(received + interval '20 hours'))) end,
       'result', case when ended is null then null else jsonb_build_object('at', pg_temp.iso(ended), 'electronic', n % 2 = 0) end,
       'ended', case when ended is null then null
         else jsonb_build_object('as', 'finished', 'at', pg_temp.iso(ended), 'recordedAt', pg_temp.iso(ended)) end))::json
   from happened`;
+
+/** What is the same for all that went to another agency. */
+const SENT = {
+  ...{ transfer: 1, to: agencyAt(0), toNow: agencyAt(0), leg: null, form: 'electronic', limit: null },
+  ...{ status: 'accepted', doneAt: null },
+} satisfies Partial<Sent>;
 
 /** Each dossier's row beside its standings, but for what only the next event needs. */
 const FILL_ROWS = `
@@ -77,7 +88,7 @@ export async function fillStandings(databaseUrl: string, { store, catalogue, clo
   await client.connect();
   try {
     await client.query(ISO);
-    await client.query(FILL, [FROM, JSON.stringify(ALIKE)]);
+    await client.query(FILL, [FROM, JSON.stringify(ALIKE), JSON.stringify(SENT)]);
     await client.query(FILL_ROWS);
     await client.query(FILL_DAYS);
     await client.query(REACHED, [outcomesProjection.version]);

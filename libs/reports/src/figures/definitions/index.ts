@@ -7,6 +7,7 @@ import { onlineShare } from './online-share.js';
 import { receptionInTime } from './reception-in-time.js';
 import { satisfaction } from './satisfaction.js';
 import { actualCut, promisedCut } from './time-cuts.js';
+import { transfers } from './transfers.js';
 
 export { onTimeRate };
 
@@ -21,4 +22,5 @@ export const DOSSIER_FIGURES: readonly FigureDefinition[] = [
   satisfaction,
   digitisation,
   onlineShare,
+  transfers,
 ];

@@ -1,4 +1,4 @@
-import { Refusal, type Instant } from '#kernel';
+import { justAfter, Refusal, type Instant } from '#kernel';
 import { answerBy, type WorkingCalendar } from '#working-time';
 import type { FigureDefinition } from '../definition.js';
 
@@ -22,9 +22,6 @@ export const receptionInTime: FigureDefinition = {
     return [{ on: justAfter(by), terms: { late: 1 } }];
   },
 };
-
-/** In the last moment itself it can still be answered. */
-const justAfter = (instant: Instant): Instant => new Date(Date.parse(instant) + 1).toISOString();
 
 /** By the newest calendar that was known and has the days; null where none has. */
 function deadline(submittedAt: Instant, calendars: readonly WorkingCalendar[]): Instant | null {

@@ -10,6 +10,7 @@ import { onlineShare } from './online-share.js';
 import { receptionInTime } from './reception-in-time.js';
 import { satisfaction } from './satisfaction.js';
 import { actualCut, promisedCut } from './time-cuts.js';
+import { transfers } from './transfers.js';
 
 /** The examples of docs/figures.md, of November 2026 as it ends. */
 const look = { at: '2026-11-30T16:59:59.999Z', calendars: [publicCalendar] };
@@ -130,6 +131,16 @@ describe('the examples worked by hand', () => {
     expect(ratesOf(onlineShare, [of('online'), of('counter'), of('counter', other)])).toEqual({
       dossiers: { numerator: 1, denominator: 3 },
       procedures: { numerator: 1, denominator: 2 },
+    });
+  });
+
+  it('transfers: taken over within a working day, a minute after it, and one overtaken by its dossier', () => {
+    const sent = [received, doing('TransferDossier', on('2026-11-02 16:00'), { to: 'H27.20' })];
+    const taken = (moment: string) =>
+      standingAfter(...sent, doing('AcceptTransfer', on(moment), { transfer: 1, by: 'H27.20' }));
+    const withdrawn = standingAfter(...sent, doing('WithdrawDossier', on('2026-11-03 09:00')));
+    expect(ratesOf(transfers, [taken('2026-11-03 08:00'), taken('2026-11-03 16:01'), withdrawn])).toEqual({
+      'in-time': { numerator: 1, denominator: 2 },
     });
   });
 });

@@ -2,11 +2,11 @@ import { lastOf, vietnamDay, type Day, type Instant, type Position } from '#kern
 import { LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
 import type { WorkingCalendar } from '#working-time';
 import { VERSIONS_TABLE } from '../../outcome/outcome.storage.js';
-import { standingsReach } from '../../outcome/standings.query.js';
+import { EVERYTHING, standingsReach } from '../../outcome/standings.query.js';
 import type { Standing } from '../../outcome/standing.fold.js';
 import { areOutcomesMine, basisOf } from './basis.js';
 import { entriesOf, nextChange, standingSince, type StandingSince } from './entries.js';
-import { areThere, EVERYTHING, isSound, keptUpTo, noteKept, type Kept } from './kept.js';
+import { areThere, isSound, keptUpTo, noteKept, type Kept } from './kept.js';
 import { isOfOlderMonth, storeMonth, SumRows } from './sum-rows.js';
 import { DUE_TABLE, KNOWN_TABLE, SUMS_TABLES } from './tables.js';
 

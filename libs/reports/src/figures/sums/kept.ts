@@ -1,9 +1,8 @@
 import type { Day, Instant, Position } from '#kernel';
 import { rowsOf, type Sql } from '#read-store';
+import { EVERYTHING } from '../../outcome/standings.query.js';
 import { KNOWN_TABLE } from './tables.js';
 
-/** After every position: no position has this letter. */
-export const EVERYTHING: Position = 'z';
 /** Clocks of machines that are kept in time agree as far. */
 const A_MOMENT_MS = 60_000;
 

@@ -3,14 +3,14 @@ import { rowsOf, type Sql } from '#read-store';
 import type { WorkingCalendar } from '#working-time';
 import { VERSIONS_TABLE } from '../../outcome/outcome.storage.js';
 import type { Standing } from '../../outcome/standing.fold.js';
-import { standingAt } from '../../outcome/standings.query.js';
+import { EVERYTHING, standingAt } from '../../outcome/standings.query.js';
 import type { FigureDefinition, Part } from '../definition.js';
 import type { FigureAsked } from '../figure.js';
 import type { Grouping } from '../groupings.js';
 import type { Period } from '../period.js';
 import type { Tally } from '../tally.js';
 import { basisOf } from './basis.js';
-import { areThere, EVERYTHING, isSound, keptUpTo, type KeptUpTo } from './kept.js';
+import { areThere, isSound, keptUpTo, type KeptUpTo } from './kept.js';
 import { firstOfMonth, LASTING, placeOf } from './sum-rows.js';
 import { DAYS_TABLE, DUE_TABLE, MONTHS_TABLE, type SummedBy } from './tables.js';
 

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import type { DataSource } from 'typeorm';
+import { publishCalendar } from '#catalogue';
+import type { RecordedDossierEvent } from '#dossier';
+import { openEventStore } from '#event-store';
+import type { EventStore, Meta } from '#kernel';
+import { openReadStore, rebuild } from '#read-store';
+import { doing, freshDatabase, historyOf, on, type FreshDatabase } from '#testing';
+import { asPublished } from '../../test/catalogue.js';
+import { calendars, lifeOf, moves } from '../../test/lives.js';
+import { outcomesProjection } from '../outcome/outcome.projection.js';
+import { flowsOfPast } from './flows-of-past.query.js';
+import { flowsProjection } from './flows.projection.js';
+import { Flows, type FlowFilter, type FoundFlows } from './flows.query.js';
+
+const projections = [flowsProjection, outcomesProjection];
+const meta: Meta = {
+  actor: { id: 'spec', role: 'administrator', agency: null },
+  ...{ recordedAt: '2026-01-01T00:00:00.000Z', effectiveAt: '2026-01-01T00:00:00.000Z' },
+  ...{ correlationId: 'spec', causationId: null, commandId: 'spec', commandDigest: '' },
+};
+/** After whatever happens here. */
+const NOW = '2027-12-01T03:00:00.000Z';
+const YEARS: FlowFilter = { from: '2026-01-01', to: '2027-12-31' };
+const FILTERS: readonly FlowFilter[] = [
+  ...[YEARS, { ...YEARS, agenciesAs: 'now' as const }, { ...YEARS, agency: 'H27.12' }],
+  ...[
+    { from: '2026-10-12', to: '2026-10-20' },
+    { ...YEARS, field: 'Hộ tịch' },
+    { ...YEARS, procedure: '1.012784' },
+  ],
+];
+const SCOPES = [
+  ...[{ is: 'all' } as const, { is: 'involving', agencies: ['H27.20', 'H27.30.sau'] } as const],
+  { is: 'filed-by', account: 'cong' } as const,
+];
+
+describe('what was sent, as it was known', () => {
+  let database: FreshDatabase;
+  let store: EventStore;
+  let db: DataSource;
+  let events = 0;
+
+  beforeEach(async () => {
+    database = await freshDatabase();
+    store = await openEventStore(database.url);
+    db = await openReadStore(database.url, { projections });
+    for (const [at, calendar] of calendars.entries()) {
+      const [event] = publishCalendar(undefined, asPublished(calendar));
+      if (event?.type !== 'CalendarPublished') throw new Error('no calendar');
+      const published = { ...event, data: { ...event.data, version: at + 1 }, id: nextId(), meta };
+      await store.append(`calendar-${calendar.id}`, 'any', [published]);
+    }
+  });
+  afterEach(async () => {
+    await db.destroy();
+    await store.close();
+    await database.drop();
+  });
+
+  function nextId(): string {
+    events += 1;
+    return `00000000-0000-5000-8000-${String(events).padStart(12, '0')}`;
+  }
+
+  async function append(no: number, history: readonly RecordedDossierEvent[]): Promise<void> {
+    const given = history.map(({ type, v, data, meta: of }) => ({ type, v, data, meta: of, id: nextId() }));
+    const stream = `dossier-00000000-0000-4000-8000-${String(no).padStart(12, '0')}`;
+    if (given.length > 0) await store.append(stream, 'any', given);
+  }
+  const folded = async () => {
+    for (const projection of projections) await rebuild(db, store, projection);
+  };
+  const past = (filter: FlowFilter, scope: (typeof SCOPES)[number], asOf?: string, at = NOW) =>
+    flowsOfPast({ db, store, now: NOW }, scope, filter, { asOf, at });
+
+  it('comes out as it was told then, whatever became known since', async () => {
+    const histories = fc.sample(moves, { numRuns: 40, seed: 5 }).map(lifeOf);
+    const asked = FILTERS.flatMap((filter) => SCOPES.map((scope) => ({ filter, scope })));
+    const told: FoundFlows[][] = [];
+    for (const part of [0, 1, 2]) {
+      for (const [no, history] of histories.entries())
+        await append(no, history.slice((history.length * part) / 3, (history.length * (part + 1)) / 3));
+      await folded();
+      told.push(await Promise.all(asked.map(({ filter, scope }) => new Flows(db).find(scope, filter, NOW))));
+    }
+    for (const then of told)
+      for (const [no, { filter, scope }] of asked.entries())
+        expect(await past(filter, scope, then[no]?.asOf ?? '0')).toEqual(then[no]);
+    const [first, , last] = told.map(([all]) => all?.total.sent ?? 0);
+    expect(first).toBeGreaterThan(0);
+    expect(last).toBeGreaterThan(first ?? 0);
+  }, 60_000);
+
+  it('stands as it did at an instant, and is nothing before the first event', async () => {
+    const sent = doing('TransferDossier', on('2026-11-02 09:00'), { to: 'H27.12' });
+    const taken = doing('AcceptTransfer', on('2026-11-04 10:00'), { by: 'H27.12' });
+    await append(1, historyOf(doing('ReceiveDossier', on('2026-11-02 08:00')), sent, taken));
+    await folded();
+    const totalAt = async (at: string) => (await past(YEARS, { is: 'all' }, undefined, at)).total;
+    expect(await totalAt('2026-11-02T08:59:00+07:00')).toMatchObject({ sent: 0 });
+    expect(await totalAt('2026-11-03T09:00:00+07:00')).toMatchObject({ sent: 1, inTransit: 1, late: 0 });
+    expect(await totalAt('2026-11-03T09:01:00+07:00')).toMatchObject({ sent: 1, inTransit: 1, late: 1 });
+    expect(await totalAt('2026-11-04T10:00:00+07:00')).toMatchObject({ accepted: 1, inTransit: 0, late: 1 });
+    expect((await past(YEARS, { is: 'all' }, '0')).total).toMatchObject({ sent: 0, transit: { median: null } });
+  });
+
+  it('leaves out what was set aside', async () => {
+    const sent = doing('TransferDossier', on('2026-11-02 09:00'), { to: 'H27.12' });
+    for (const no of [1, 2]) await append(no, historyOf(doing('ReceiveDossier', on('2026-11-02 08:00')), sent));
+    await folded();
+    await db.query(
+      `insert into read.quarantine (projection, build, stream, revision, position, type, v, reason)
+       select 'outcomes', 'live', 'dossier-' || min(dossier_id), 2, '0', 'Unknown', 1, 'unknown' from read.outcomes`,
+    );
+    expect((await past(YEARS, { is: 'all' })).total.sent).toBe(1);
+  });
+});

@@ -1,0 +1,92 @@
+import type { DataSource } from 'typeorm';
+import type { Scope } from '#access';
+import { vietnamDay, type EventStore, type Instant, type Position } from '#kernel';
+import { LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
+import type { WorkingCalendar } from '#working-time';
+import { calendarOfSent } from '../course/calendar-of.js';
+import { catalogueAt } from '../figures/catalogue-at.js';
+import { positionOf } from '../figures/known-at.js';
+import { evaluationInstant } from '../figures/period.js';
+import { earlier, EVERYTHING, inSnapshot, setAsideAt, standingsOfSome, type Past } from '../outcome/standings.query.js';
+import type { Standing } from '../outcome/standing.fold.js';
+import { flowsOf, type Flow } from './flow.js';
+import { FlowSums } from './flow-sums.js';
+import { daysOf, type FlowFilter, type FoundFlows } from './flows.query.js';
+
+/** Whatever was sent in the days is in the rows of today too: nothing that was sent is ever taken back. */
+const SENDERS = `select distinct dossier_id as "dossierId" from ${LIVE_SCHEMA}.flows
+  where sent_at >= $1::timestamptz and sent_at < $2::timestamptz`;
+
+/** From what they are told. */
+export interface FlowsGround {
+  readonly db: DataSource;
+  readonly store: EventStore;
+  readonly now: Instant;
+}
+
+/** What was known, by a position or an instant, and the instant at which it is looked at; all, and now, by default. */
+export interface FlowsPast {
+  readonly asOf?: string | undefined;
+  readonly at?: string | undefined;
+}
+
+/**
+ * Lưu chuyển hồ sơ as it was known, and as it stood at an instant: counted again from where each dossier stood. What was set
+ * aside is in no count. @throws Refusal `invalid-input`, `store-unavailable`
+ */
+export async function flowsOfPast(
+  { db, store, now }: FlowsGround,
+  scope: Scope,
+  filter: FlowFilter,
+  wanted: FlowsPast,
+): Promise<FoundFlows> {
+  const at = wanted.at === undefined ? now : evaluationInstant(wanted.at, now);
+  const known = wanted.asOf === undefined ? EVERYTHING : await positionOf({ db, store }, wanted.asOf);
+  const calendars = (await catalogueAt(store, known)).calendars();
+  return inSnapshot(db, async (tx) => {
+    const past: Past = { position: earlier(known, await reachOf(tx)), at };
+    const sums = new FlowSums(past.at);
+    const ids = await sendersIn(tx, filter, new Set(await setAsideAt(tx, past.position)));
+    for await (const standing of standingsOfSome(tx, past, ids))
+      for (const flow of sentBy(standing, calendars))
+        if (isAsked(flow, standing, scope, filter)) sums.add(endsOf(flow, filter), standing.procedure ?? '', flow);
+    return { ...sums.told(), asOf: past.position, evaluatedAt: at };
+  });
+}
+
+/** Both of what says who sent anything and of where they stood. */
+const REACHED = `select min(position) as position from read.checkpoints
+  where projection in ('flows', 'outcomes') and build = 'live' having count(position) = 2`;
+
+async function reachOf(tx: Sql): Promise<Position | null> {
+  const [reached] = await rowsOf<{ readonly position: Position }>(tx, REACHED);
+  return reached?.position ?? null;
+}
+
+async function sendersIn(tx: Sql, filter: FlowFilter, setAside: ReadonlySet<string>): Promise<readonly string[]> {
+  const rows = await rowsOf<{ readonly dossierId: string }>(tx, SENDERS, [...daysOf(filter)]);
+  return rows.flatMap(({ dossierId }) => (setAside.has(`dossier-${dossierId}`) ? [] : [dossierId]));
+}
+
+function sentBy(standing: Standing, calendars: readonly WorkingCalendar[]): readonly Flow[] {
+  const { receivedAt, calendar, ended, sent } = standing;
+  if (receivedAt === null || calendar === null) return [];
+  return flowsOf(standing, calendarOfSent(calendars, { receivedAt, calendar, ended, sent }));
+}
+
+const endsOf = ({ from, to, fromNow, toNow }: Flow, { agenciesAs }: FlowFilter): readonly [string, string] =>
+  agenciesAs === 'now' ? [fromNow, toNow] : [from, to];
+
+function isAsked(flow: Flow, { procedure, field }: Standing, scope: Scope, filter: FlowFilter): boolean {
+  if (scope.is === 'filed-by') return false;
+  const touched = [flow.from, flow.to, flow.fromNow, flow.toNow];
+  if (scope.is === 'involving' && !touched.some((agency) => scope.agencies.includes(agency))) return false;
+  const day = vietnamDay(flow.sentAt);
+  return (
+    filter.from <= day &&
+    day <= filter.to &&
+    (filter.agency === undefined || endsOf(flow, filter).includes(filter.agency)) &&
+    (filter.procedure === undefined || filter.procedure === procedure) &&
+    (filter.field === undefined || filter.field === field)
+  );
+}
