@@ -226,6 +226,7 @@ describe('figures over HTTP', () => {
     );
     const { status, body: signed } = await office.post('/periods/close', november, { account: 'lanhdao' });
     expect([status, signed.closed.figures.length, signed.restatements]).toEqual([201, DOSSIER_FIGURES.length, []]);
+    expect(signed.closed.quarantined).toBe(0);
     const onTime = (of: {
       readonly figures: readonly { readonly figure: string; readonly terms: readonly object[] }[];
     }) => of.figures.find(({ figure: name }) => name === 'on-time-rate')?.terms;
@@ -248,6 +249,15 @@ describe('figures over HTTP', () => {
     expect(restated.restatements).toMatchObject([{ reason: restating.reason }]);
     expect(onTime(restated.restatements[0])).toContainEqual({ term: 'withdrawn', number: 1 });
     expect((await office.get(`/periods?${query}`, 'thanhtra')).body.differs).toBe(false);
+    const { dossierId } = (await office.get(`/dossiers/${code}`, 'thanhtra')).body;
+    await office.installation.db.query(
+      `insert into read.quarantine (projection, build, stream, revision, position, type, v, reason)
+       values ('outcomes', 'live', 'dossier-' || $1, 1, '0', 'Unknown', 1, 'unknown')`,
+      [dossierId],
+    );
+    const { body: without } = await office.get(`/periods?${query}`, 'thanhtra');
+    await office.installation.db.query('delete from read.quarantine');
+    expect([without.differs, without.now.quarantined]).toEqual([true, 1]);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { mutation } from './settings.js';
 
 /** Without what reads a database or a log, what adds up for one, and the workbooks that a list is written to. */
 export default mutation('figures', {
-  folders: ['libs/reports/src/figures', 'libs/reports/src/outcome'],
+  folders: ['libs/reports/src/figures', 'libs/reports/src/outcome', 'libs/reports/src/course'],
   except: [
     'libs/reports/src/**/*.{query,storage,projection}.ts',
     'libs/reports/src/figures/{any-figure,*-at,tally}.ts',

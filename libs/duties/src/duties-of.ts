@@ -1,5 +1,4 @@
-import { Refusal } from '#kernel';
-import type { WorkingCalendar } from '#working-time';
+import { ifLoaded, type WorkingCalendar } from '#working-time';
 import type { Duty } from './duty.js';
 import type { DutyFacts } from './facts.fold.js';
 import { answerSubmission } from './kinds/answer-submission.js';
@@ -35,11 +34,4 @@ const KINDS = [
  * is left out until it is.
  */
 export const dutiesOf = (facts: DutyFacts, calendar: WorkingCalendar): readonly Duty[] =>
-  KINDS.flatMap((kind) => {
-    try {
-      return kind(facts, calendar);
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'calendar-not-loaded') return [];
-      throw error;
-    }
-  });
+  KINDS.flatMap((kind) => ifLoaded(() => kind(facts, calendar)) ?? []);

@@ -82,16 +82,18 @@ async function figuresOf(
   const asked = { period: { from, to }, agencies: view.subtreeOf(agency) };
   const said: Closing['figures'][number][] = [];
   let asOf = '';
+  let quarantined = 0;
   for (const definition of DOSSIER_FIGURES) {
     // All at the position of the first, so that they are of one log.
     const known = asOf === '' ? {} : { asOf };
     const { certificate, total } = await figures.figure(definition, { ...asked, ...known }, now, view);
     asOf = certificate.asOf ?? '';
+    quarantined = Math.max(quarantined, certificate.quarantined);
     const { figure, definitionVersion, dossiers, digest } = certificate;
     const terms = Object.entries(total.terms).map(([term, number]) => ({ term, number }));
     said.push({ figure, definitionVersion, dossiers, digest, terms });
   }
-  return { agency, from, to, asOf, evaluatedAt: endOf({ from, to }, now), figures: said };
+  return { agency, from, to, asOf, evaluatedAt: endOf({ from, to }, now), quarantined, figures: said };
 }
 
 /** A closed period as the log has it; null where it was never closed. */

@@ -10,21 +10,29 @@ const template = recorded('targets-lai-chau', 3, golden('TargetsSet.v1.json'));
 const stored = (name: string): Recorded => ({ ...template, ...golden(name) });
 
 describe('events of oversight as stored', () => {
-  it('have a golden file each', () => {
-    expect(readdirSync(folder).toSorted()).toEqual(
-      types.map((type) => `${type}.v${oversightEvents[type].v}.json`).toSorted(),
-    );
+  const versions = types.flatMap((type) =>
+    Array.from({ length: oversightEvents[type].v }, (_, at) => [type, at + 1] as const),
+  );
+
+  it('have a golden file of each schema', () => {
+    expect(readdirSync(folder).toSorted()).toEqual(versions.map(([type, v]) => `${type}.v${v}.json`).toSorted());
   });
 
-  it.each(types)('are read as first written: %s', (type) => {
-    const event = stored(`${type}.v1.json`);
-    expect(upcastOversight(event)).toEqual(event);
-    expect(departs(oversightEvents[type].shape, event.data)).toBeNull();
+  it.each(versions)('are read as written: %s v%i', (type, v) => {
+    const event = stored(`${type}.v${v}.json`);
+    const read = upcastOversight(event);
+    expect(read).toMatchObject({ ...event, v: oversightEvents[type].v });
+    expect(departs(oversightEvents[type].shape, read.data)).toBeNull();
+  });
+
+  it('of a period tell as unknown what the first schema did not say', () => {
+    expect(upcastOversight(stored('PeriodClosed.v1.json')).data).toMatchObject({ quarantined: null });
+    expect(upcastOversight(stored('PeriodRestated.v2.json')).data).toMatchObject({ quarantined: 1 });
   });
 
   it.each([
     ['another type', { type: 'TargetsForgotten' }],
-    ['a later schema', { v: 2 }],
+    ['a later schema', { v: 3 }],
     ['an inherited name', { type: 'constructor' }],
   ])('stop the reader, naming stream and revision, when unknown: %s', (_what, change) => {
     const event = { ...stored('TargetsSet.v1.json'), ...change };

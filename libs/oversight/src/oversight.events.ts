@@ -1,4 +1,4 @@
-import { eventSchema, integer, list, oneOf, plain, record, type EventOf, type Recorded } from '#kernel';
+import { eventSchema, integer, list, nullable, oneOf, plain, record, type EventOf, type Recorded } from '#kernel';
 
 const goal = record({
   figure: plain,
@@ -56,14 +56,22 @@ const figures = list(
     terms: list(record({ term: plain, number: integer })),
   }),
 );
-/** `asOf`: what was known, as a position of the log; `evaluatedAt`: the last instant that was looked at. */
-const closing = { agency: plain, from: plain, to: plain, asOf: plain, evaluatedAt: plain, figures };
+const closing = {
+  ...{ agency: plain, from: plain, to: plain },
+  /** What was known, as a position of the log. */
+  asOf: plain,
+  /** The last instant that was looked at. */
+  evaluatedAt: plain,
+  /** How many dossiers were set aside and are in no figure; null where the event is older than that was told. */
+  quarantined: nullable(integer),
+  figures,
+};
 
 /** Khóa sổ kỳ báo cáo: the figures of an agency, with those below it, for a period, as a leader signed them. */
-export const PeriodClosed = eventSchema('PeriodClosed', 1, 'khóa sổ kỳ báo cáo', closing);
+export const PeriodClosed = eventSchema('PeriodClosed', 2, 'khóa sổ kỳ báo cáo', closing);
 
 /** Điều chỉnh số liệu kỳ đã khóa: the figures as they are known since, and why; those that were signed stay beside them. */
-export const PeriodRestated = eventSchema('PeriodRestated', 1, 'điều chỉnh số liệu kỳ đã khóa', {
+export const PeriodRestated = eventSchema('PeriodRestated', 2, 'điều chỉnh số liệu kỳ đã khóa', {
   ...closing,
   /** Names no person: it is kept as it is. */
   reason: plain,

@@ -12,6 +12,7 @@ import { recorded } from '../test/recorded.js';
 
 const closing = (digest: string, changes: Partial<Closing> = {}): Closing => ({
   ...{ agency: 'H27.118', from: '2026-10-15', to: '2026-11-14', asOf: '0a', evaluatedAt: '2026-11-14T16:59:59.999Z' },
+  quarantined: 0,
   figures: [
     { figure: 'on-time-rate', definitionVersion: 2, dossiers: 4, digest, terms: [{ term: 'strict-late', number: 1 }] },
   ],
@@ -20,7 +21,7 @@ const closing = (digest: string, changes: Partial<Closing> = {}): Closing => ({
 const AFTER = '2026-11-15';
 const [closed] = closePeriod(null, closing('aa'), AFTER);
 const STREAM = 'period-H27.118-2026-10-15-2026-11-14';
-const log = [upcastOversight(recorded(STREAM, 0, { type: 'PeriodClosed', v: 1, data: closing('aa') }))];
+const log = [upcastOversight(recorded(STREAM, 0, { type: 'PeriodClosed', v: 2, data: closing('aa') }))];
 const current = closedPeriodOf(log);
 
 describe('closing a period (khóa sổ)', () => {
@@ -45,7 +46,7 @@ describe('closing a period (khóa sổ)', () => {
     expect([both?.closed, both?.restatements, both && lastSaid(both)]).toEqual([closing('aa'), [restated], restated]);
     expect(restatePeriod(both, restated)).toEqual([]);
     const other = closing('aa', { agency: 'H27.119' });
-    const ofOther = upcastOversight(recorded(periodStream(other), 0, { type: 'PeriodClosed', v: 1, data: other }));
+    const ofOther = upcastOversight(recorded(periodStream(other), 0, { type: 'PeriodClosed', v: 2, data: other }));
     expect(closedPeriodsIn([...log, ofOther, upcastOversight(recorded(STREAM, 1, event))])).toEqual([
       both,
       { closed: other, restatements: [] },
@@ -56,6 +57,13 @@ describe('closing a period (khóa sổ)', () => {
     expect(() => restatePeriod(current, { ...closing('bb'), reason: ' ' })).toThrow('invalid-input');
     expect(() => restatePeriod(null, { ...closing('bb'), reason: 'Nhập muộn' })).toThrow('period-not-closed');
     expect(restatePeriod(current, { ...closing('aa'), reason: 'Nhập muộn' })).toEqual([]);
+    const newFigure = { figure: 'transfers', definitionVersion: 1, dossiers: 0, digest: 'cc', terms: [] };
+    const [one] = closing('aa').figures;
+    if (one === undefined) throw new Error('no figure');
+    const more = closing('aa', { figures: [newFigure, one] });
+    expect(restatePeriod(current, { ...more, reason: 'Chỉ tiêu mới' })).toEqual([]);
+    for (const figures of [[newFigure], [{ ...one, definitionVersion: 3 }], []])
+      expect(restatePeriod(current, { ...more, figures, reason: 'Định nghĩa mới' })).toHaveLength(1);
     expect(closedPeriodOf([])).toBeNull();
   });
 });

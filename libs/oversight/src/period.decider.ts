@@ -30,10 +30,13 @@ export function closedPeriodsIn(events: readonly RecordedOversightEvent[]): read
 /** The figures of a closed period as they were last said. */
 export const lastSaid = ({ closed, restatements }: ClosedPeriod): Closing => restatements.at(-1) ?? closed;
 
-/** Whether two closings say the same of the same dossiers. */
-export const saysTheSame = (a: Pick<Closing, 'figures'>, b: Pick<Closing, 'figures'>): boolean =>
-  JSON.stringify(a.figures.map(said)) === JSON.stringify(b.figures.map(said));
-const said = ({ figure, definitionVersion, digest }: Closing['figures'][number]) => [figure, definitionVersion, digest];
+/** Whether every figure that was said is now of the same dossiers, by the same definition; one that is new corrects none. */
+export const saysTheSame = (said: Pick<Closing, 'figures'>, now: Pick<Closing, 'figures'>): boolean =>
+  said.figures.every(({ figure, definitionVersion, digest }) =>
+    now.figures.some(
+      (one) => one.figure === figure && one.definitionVersion === definitionVersion && one.digest === digest,
+    ),
+  );
 
 /**
  * Khóa sổ: once, when the period is over.
@@ -47,7 +50,7 @@ export function closePeriod(
   periodStream(closing);
   if (closing.to >= today) throw new Refusal('future-effective-time', null, { to: closing.to, today });
   if (current !== null) throw new Refusal('period-already-closed', null, { from: closing.from, to: closing.to });
-  return [{ type: 'PeriodClosed', v: 1, data: closing }];
+  return [{ type: 'PeriodClosed', v: 2, data: closing }];
 }
 
 const LONGEST = 1_000;
@@ -65,5 +68,5 @@ export function restatePeriod(
     throw new Refusal('invalid-input', null, { at: 'reason' });
   if (current === null) throw new Refusal('period-not-closed', null, { from, to });
   if (saysTheSame(lastSaid(current), restatement)) return [];
-  return [{ type: 'PeriodRestated', v: 1, data: restatement }];
+  return [{ type: 'PeriodRestated', v: 2, data: restatement }];
 }

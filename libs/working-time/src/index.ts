@@ -3,6 +3,7 @@ export {
   type CalendarYear,
   type DayKind,
   dayKind,
+  ifLoaded,
   isWorkingDay,
   nextWorkingDay,
   previousWorkingDay,

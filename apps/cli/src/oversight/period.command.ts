@@ -77,8 +77,9 @@ async function withOutcomes<T>(installation: Installation, run: () => Promise<T>
   }
 }
 
-const lineOf = ({ closed: { agency, from, to, asOf }, restatements }: ClosedPeriod): string =>
+const lineOf = ({ closed: { agency, from, to, asOf, quarantined }, restatements }: ClosedPeriod): string =>
   `${agency}  ${from} – ${to}: signed as known at ${asOf === '' ? 'no position' : asOf}` +
+  ((quarantined ?? 0) === 0 ? '' : `, without ${quarantined} dossiers that were set aside`) +
   (restatements.length === 0 ? '' : `, restated ${restatements.length} times`);
 
 const readable = (seen: PeriodSeen): string =>

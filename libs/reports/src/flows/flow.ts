@@ -1,5 +1,5 @@
-import { Refusal, type Instant } from '#kernel';
-import { between, type WorkingCalendar } from '#working-time';
+import type { Instant } from '#kernel';
+import { between, ifLoaded, type WorkingCalendar } from '#working-time';
 import type { Legged } from '../course/leg-clock.js';
 import type { Sent } from '../course/sent.fold.js';
 import { deadlineOf, type TransferDeadline } from '../course/transfer-deadline.js';
@@ -39,21 +39,11 @@ export const flowsOf = (course: Legged, calendar: WorkingCalendar | undefined): 
     return {
       ...{ transfer, from, to, fromNow, toNow, leg, form, sentAt, answeredAt, completedAt },
       status: lapsed ? 'lapsed' : sent.status,
-      transitMinutes: counted(() => (answeredAt === null ? null : minutesOn(calendar, sentAt, answeredAt))),
-      heldMinutes: counted(() => heldMinutes(course, sent, calendar)),
-      ...punctuality(counted(() => (calendar === undefined ? null : deadlineOf(course, sent, calendar)))),
+      transitMinutes: ifLoaded(() => (answeredAt === null ? null : minutesOn(calendar, sentAt, answeredAt))) ?? null,
+      heldMinutes: ifLoaded(() => heldMinutes(course, sent, calendar)) ?? null,
+      ...punctuality((calendar && ifLoaded(() => deadlineOf(course, sent, calendar))) ?? null),
     };
   });
-
-/** Null where the calendar has not the days; anything else thrown is a fault. */
-function counted<T>(count: () => T | null): T | null {
-  try {
-    return count();
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
-}
 
 const minutesOn = (calendar: WorkingCalendar | undefined, from: Instant, to: Instant): number | null =>
   calendar === undefined ? null : between(calendar, from, to);

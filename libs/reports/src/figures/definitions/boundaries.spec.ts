@@ -45,6 +45,17 @@ describe('what was filed and not received', () => {
   );
 });
 
+describe('what was finished on the last day that a calendar has', () => {
+  it('was not entered late: nobody knows the next working day', () => {
+    const onTheLastDay = [
+      doing('ReceiveDossier', on('2027-12-13 08:00')),
+      ...[...worked('2027-12-31'), ready('2027-12-31 16:00')],
+    ];
+    expect(publicCalendar.years.at(-1)?.year).toBe(2027);
+    expect(added(onTimeRate, onTheLastDay, '2027-12-31 23:59')).toEqual({ 'strict-late': 1, 'lenient-late': 1 });
+  });
+});
+
 describe('văn bản xin lỗi, at its edges (Article 19.6)', () => {
   const apology = (moment: string) => doing('IssueApology', on(moment));
   const covered = { late: 1, apologised: 1 };

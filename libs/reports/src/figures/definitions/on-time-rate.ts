@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel';
-import { addWorkingDays, type WorkingCalendar } from '#working-time';
+import { addWorkingDays, ifLoaded, type WorkingCalendar } from '#working-time';
 import { findCalendarOf } from '../../course/calendar-of.js';
 import { classOf, MEASURES, pausedSince, whileLate } from '../../outcome/classes.js';
 import type { Standing } from '../../outcome/standing.fold.js';
@@ -78,5 +78,7 @@ const finished = (standing: Standing, at: Instant): Terms =>
 function enteredLate({ ended, calendar, receivedAt }: Standing, calendars: readonly WorkingCalendar[]): Terms {
   if (ended === null || calendar === null || receivedAt === null) return {};
   const found = findCalendarOf(calendars, { calendar, receivedAt }, ended.recordedAt);
-  return found !== undefined && ended.recordedAt > addWorkingDays(found, ended.at, 1) ? { 'entered-late': 1 } : {};
+  // A day that no calendar has is after all that was recorded.
+  const latest = found && ifLoaded(() => addWorkingDays(found, ended.at, 1));
+  return latest !== undefined && ended.recordedAt > latest ? { 'entered-late': 1 } : {};
 }

@@ -1,5 +1,5 @@
-import { justAfter, Refusal, type Instant } from '#kernel';
-import { answerBy, type WorkingCalendar } from '#working-time';
+import { justAfter, type Instant } from '#kernel';
+import { answerBy, ifLoaded, type WorkingCalendar } from '#working-time';
 import type { FigureDefinition } from '../definition.js';
 
 /**
@@ -26,11 +26,8 @@ export const receptionInTime: FigureDefinition = {
 /** By the newest calendar that was known and has the days; null where none has. */
 function deadline(submittedAt: Instant, calendars: readonly WorkingCalendar[]): Instant | null {
   for (const calendar of calendars.toReversed()) {
-    try {
-      return answerBy(calendar, submittedAt);
-    } catch (error) {
-      if (!(error instanceof Refusal && error.code === 'calendar-not-loaded')) throw error;
-    }
+    const by = ifLoaded(() => answerBy(calendar, submittedAt));
+    if (by !== undefined) return by;
   }
   return null;
 }

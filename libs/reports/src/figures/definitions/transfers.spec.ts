@@ -48,6 +48,8 @@ describe('lưu chuyển hồ sơ, at its edges (Article 20.1)', () => {
   it('lapses with its dossier: in no rate where it was in time, late where it was late', () => {
     const withdrawn = (moment: string) => added([...whole, doing('WithdrawDossier', on(moment))], '2026-11-10 08:00');
     expect(withdrawn('2026-11-03 16:00')).toEqual({ sent: 1, lapsed: 1 });
+    const inTime = lived(...whole, doing('WithdrawDossier', on('2026-11-03 16:00')));
+    expect(transfers.parts(inTime, [publicCalendar])).toHaveLength(2); // nothing of it is in time, nothing late
     expect(withdrawn('2026-11-03 16:01')).toEqual({ sent: 1, lapsed: 1, late: 1 });
   });
 

@@ -1,5 +1,5 @@
-import { justAfter, Refusal } from '#kernel';
-import { between, type WorkingCalendar } from '#working-time';
+import { justAfter } from '#kernel';
+import { between, ifLoaded, type WorkingCalendar } from '#working-time';
 import { calendarOfSent } from '../../course/calendar-of.js';
 import type { Sent } from '../../course/sent.fold.js';
 import { deadlineOf } from '../../course/transfer-deadline.js';
@@ -29,7 +29,7 @@ export const transfers: FigureDefinition = {
   rates: { 'in-time': { vi: 'đúng hạn', of: ['in-time'], among: ['in-time', 'late'] } },
   parts(standing, calendars) {
     const { receivedAt, calendar, ended, sent } = standing;
-    if (receivedAt === null || calendar === null || sent.length === 0) return [];
+    if (receivedAt === null || calendar === null) return [];
     const found = calendarOfSent(calendars, { receivedAt, calendar, ended, sent });
     return sent.flatMap((each) => [
       { on: each.sentAt, terms: { sent: 1 } },
@@ -44,7 +44,7 @@ function whereabouts(
   ended: Standing['ended'],
   calendar: WorkingCalendar | undefined,
 ): Part {
-  if (status !== 'in-transit' && answeredAt !== null) {
+  if (answeredAt !== null) {
     const minutes = calendar === undefined ? 0 : between(calendar, sentAt, answeredAt);
     return { on: answeredAt, terms: { [status]: 1, 'minutes-on-the-way': minutes } };
   }
@@ -54,20 +54,10 @@ function whereabouts(
 }
 
 function punctuality(standing: Standing, sent: Sent, calendar: WorkingCalendar | undefined): readonly Part[] {
-  const deadline = deadlineBy(calendar, standing, sent);
+  const deadline = calendar && ifLoaded(() => deadlineOf(standing, sent, calendar));
   if (deadline === undefined) return [{ on: sent.sentAt, terms: { 'not-computable': 1 } }];
   if (deadline === null) return [];
   const { lateAfter, settledAt, doneAt } = deadline;
   if (settledAt === null || settledAt > lateAfter) return [{ on: justAfter(lateAfter), terms: { late: 1 } }];
   return doneAt === null ? [] : [{ on: doneAt, terms: { 'in-time': 1 } }];
-}
-
-/** Undefined where no calendar has the days. */
-function deadlineBy(calendar: WorkingCalendar | undefined, standing: Standing, sent: Sent) {
-  try {
-    return calendar === undefined ? undefined : deadlineOf(standing, sent, calendar);
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'calendar-not-loaded') return undefined;
-    throw error;
-  }
 }
