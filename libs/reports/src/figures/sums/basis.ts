@@ -3,11 +3,12 @@ import { rowsOf, type Sql } from '#read-store';
 import type { WorkingCalendar } from '#working-time';
 import { outcomesProjection } from '../../outcome/outcome.projection.js';
 import { DOSSIER_FIGURES } from '../definitions/index.js';
+import { SUMMED_BY } from './tables.js';
 
-/** On what kept sums rest: what a standing is, definitions and calendars. With others they say nothing. */
+/** On what kept sums rest: what a standing is, definitions, calendars, and what they are kept by. With others they say nothing. */
 export const basisOf = (calendars: readonly WorkingCalendar[]): string =>
   canonicalHash({
-    ...{ calendars, outcomes: outcomesProjection.version },
+    ...{ calendars, outcomes: outcomesProjection.version, by: SUMMED_BY },
     definitions: DOSSIER_FIGURES.map(({ name, version, terms }) => [name, version, terms]),
   });
 

@@ -3,7 +3,7 @@ import type { Sql } from '#read-store';
 import type { Placed } from '../groupings.js';
 import type { Entry } from './entries.js';
 import { DOSSIER_FIGURES } from '../definitions/index.js';
-import { DAYS_TABLE, MONTHS_TABLE, MOST_TERMS, SUMMED_BY, type SummedBy } from './tables.js';
+import { DAYS_TABLE, MONTHS_TABLE, isSummedBy, MOST_TERMS, SUMMED_BY, type SummedBy } from './tables.js';
 
 /** What lasts happened on no day. */
 export const LASTING = '-infinity';
@@ -17,27 +17,37 @@ const NOWHERE: Placed = { agency: null, centre: '', field: null, procedure: null
 
 const BETWEEN = '\n';
 
-export const keyOf = (by: SummedBy, { agency, centre, procedure, field, channel }: Placed): string =>
-  by === 'agency'
-    ? (agency ?? `${AT_CENTRE}${centre}`)
-    : by === 'channel'
-      ? channel
-      : `${field ?? NOTHING}${BETWEEN}${procedure ?? NOTHING}`;
+export function keyOf(by: SummedBy, { agency, centre, procedure, field, channel }: Placed): string {
+  switch (by) {
+    case 'agency':
+      return agency ?? `${AT_CENTRE}${centre}`;
+    case 'procedure':
+      return `${field ?? NOTHING}${BETWEEN}${procedure ?? NOTHING}`;
+    case 'channel':
+      return channel;
+    case 'agency-procedure':
+      return `${agency ?? `${AT_CENTRE}${centre}`}${BETWEEN}${procedure ?? NOTHING}`;
+  }
+}
 
 /** A dossier's place as far as its key tells. */
 export function placeOf(by: SummedBy, key: string): Placed {
-  if (by === 'channel') return { ...NOWHERE, channel: key };
-  if (by === 'agency')
-    return key.startsWith(AT_CENTRE)
-      ? { ...NOWHERE, centre: key.slice(AT_CENTRE.length) }
-      : { ...NOWHERE, agency: key };
-  const [field = NOTHING, procedure = NOTHING] = key.split(BETWEEN);
-  return {
-    ...NOWHERE,
-    field: field === NOTHING ? null : field,
-    procedure: procedure === NOTHING ? null : procedure,
-  };
+  const [first = NOTHING, second = NOTHING] = key.split(BETWEEN);
+  const procedure = second === NOTHING ? null : second;
+  switch (by) {
+    case 'agency':
+      return { ...NOWHERE, ...decidedAt(key) };
+    case 'procedure':
+      return { ...NOWHERE, field: first === NOTHING ? null : first, procedure };
+    case 'channel':
+      return { ...NOWHERE, channel: key };
+    case 'agency-procedure':
+      return { ...NOWHERE, ...decidedAt(first), procedure };
+  }
 }
+
+const decidedAt = (key: string): Pick<Placed, 'agency' | 'centre'> =>
+  key.startsWith(AT_CENTRE) ? { agency: null, centre: key.slice(AT_CENTRE.length) } : { agency: key, centre: '' };
 
 /** By which a month is kept; what lasts is of none. */
 export const firstOfMonth = (day: string): string => (day === LASTING ? day : `${day.slice(0, 'yyyy-mm'.length)}-01`);
@@ -65,9 +75,11 @@ export class SumRows {
 
   constructor(private readonly known: Day) {}
 
-  add({ figure: { name }, since, on, terms, sign, standing }: Entry): void {
+  add({ figure, since, on, terms, sign, standing }: Entry): void {
+    const { name } = figure;
     const [sinceDay, onDay, places] = [vietnamDay(since), on ?? LASTING, PLACES.get(name)];
     for (const by of SUMMED_BY) {
+      if (!isSummedBy(by, figure)) continue;
       const row = this.rowOf(name, by, sinceDay, onDay, keyOf(by, standing), places?.size ?? 0);
       for (const term of Object.keys(terms)) {
         const at = places?.get(term) ?? 0;

@@ -67,15 +67,21 @@ interface Wanted {
   readonly calendars: readonly WorkingCalendar[];
 }
 
-const BY_AGENCY: readonly (Grouping | undefined)[] = [undefined, 'month', 'agency', 'agency-now', 'level'];
+const BY_AGENCY: readonly (Grouping | undefined)[] = ['agency', 'agency-now', 'level'];
+const BY_PROCEDURE: readonly (Grouping | undefined)[] = ['procedure', 'field'];
+/** Told by any sums. */
+const BY_ANY: readonly (Grouping | undefined)[] = [undefined, 'month'];
 
 /** By what the sums are kept that tell the groups asked for; null where none do. */
 function summedBy({ distinct }: FigureDefinition, { by, agencies }: FigureAsked): SummedBy | null {
-  if (distinct !== undefined)
-    return agencies === undefined && (by === undefined || by === 'month' || by === 'procedure') ? 'procedure' : null;
-  if (BY_AGENCY.includes(by)) return 'agency';
-  if (agencies !== undefined) return null;
-  return by === 'procedure' || by === 'field' ? 'procedure' : by === 'channel' ? by : null;
+  const isOfSome = agencies !== undefined;
+  if (distinct !== undefined) {
+    if (!isOfSome && (BY_ANY.includes(by) || BY_PROCEDURE.includes(by))) return 'procedure';
+    return BY_ANY.includes(by) || BY_AGENCY.includes(by) || by === 'procedure' ? 'agency-procedure' : null;
+  }
+  if (BY_ANY.includes(by) || BY_AGENCY.includes(by)) return 'agency';
+  if (isOfSome) return null;
+  return BY_PROCEDURE.includes(by) ? 'procedure' : by === 'channel' ? by : null;
 }
 
 /** Those of whom more is known, or less, that have come to count otherwise since by themselves, or that were set aside. */

@@ -1,8 +1,13 @@
 import { LIVE_SCHEMA, type TableDefinition } from '#read-store';
+import type { FigureDefinition } from '../definition.js';
 
 /** What sums are kept by: every figure's table by one of these is read without looking at a single dossier. A procedure's key bears its field. */
-export const SUMMED_BY = ['agency', 'procedure', 'channel'] as const;
+export const SUMMED_BY = ['agency', 'procedure', 'channel', 'agency-procedure'] as const;
 export type SummedBy = (typeof SUMMED_BY)[number];
+
+/** Of a figure that counts procedures, those of an agency are told apart; of no other are there sums by both. */
+export const isSummedBy = (by: SummedBy, { distinct }: Pick<FigureDefinition, 'distinct'>): boolean =>
+  distinct === undefined ? by !== 'agency-procedure' : by === 'procedure' || by === 'agency-procedure';
 
 /** No figure has more terms. */
 export const MOST_TERMS = 16;
