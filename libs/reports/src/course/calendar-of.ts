@@ -39,7 +39,11 @@ export function calendarOfSent(
 }
 
 /** @throws Refusal `calendar-not-loaded` */
-export function calendarOf(calendars: readonly WorkingCalendar[], course: Course, until: Instant): WorkingCalendar {
+export function calendarOf(
+  calendars: readonly WorkingCalendar[],
+  course: Pick<Course, 'calendar' | 'receivedAt'>,
+  until: Instant,
+): WorkingCalendar {
   const found = findCalendarOf(calendars, course, until);
   if (found === undefined) throw new Refusal('calendar-not-loaded', null, { ...course.calendar, year: yearOf(until) });
   return found;

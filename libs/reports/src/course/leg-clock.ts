@@ -31,8 +31,9 @@ export function clockOf(course: Legged, { leg, sentAt, doneAt, status, answeredA
     .map((wait) => ({ from: wait.from > startedAt ? wait.from : startedAt, to: wait.to }))
     .filter(({ from }) => endedAt === null || from < endedAt);
   const pauses = waits.flatMap(({ from, to }) => {
-    const end = to !== null && endedAt !== null && to > endedAt ? endedAt : to;
-    return end === null || end <= from ? [] : [{ from, to: end }];
+    if (to === null) return [];
+    const end = endedAt !== null && to > endedAt ? endedAt : to;
+    return end <= from ? [] : [{ from, to: end }];
   });
   const pausedSince = waits.find(({ to }) => to === null)?.from ?? null;
   return { limit: known.limit ?? limit, startedAt, pauses, pausedSince, endedAt };
