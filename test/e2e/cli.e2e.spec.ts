@@ -94,6 +94,7 @@ describe("the operator's command line, on a database of its own", () => {
   it.each([
     [0, ['figure', 'online-share', '--period', '2026'], 'mã băm'],
     [0, ['form', '07b', '--period', '2026'], ''],
+    [0, ['flows', '--from', '2026-01-01', '--to', '2026-12-31'], 'Đã biết đến vị trí 0'],
     [0, ['recompute', 'online-share', '--period', '2026'], 'of the log give the same figure'],
     [1, ['dossier', 'H27.118-261120-9999'], 'Không tìm thấy hồ sơ. (unknown-dossier'],
     [2, ['unheard-of'], 'unknown command'],

@@ -234,7 +234,9 @@ describe('figures over HTTP', () => {
     expect((await office.post('/periods/close', november, { account: 'lanhdao' })).body.code).toBe(
       'period-already-closed',
     );
-    expect((await office.get(`/periods?${query}`, 'thanhtra')).body.differs).toBe(false);
+    expect((await office.get(`/periods?${query}`, 'thanhtra')).body).toMatchObject({
+      ...{ differs: false, readModel: { caughtUp: true } },
+    });
     const { body: late } = await office.post(`/dossiers/${code}/withdraw-dossier`, {
       ...{ requestedBy: 'Lê Văn Đức', reason: 'Không còn nhu cầu' },
       ...{ effectiveAt: '2026-11-20T10:00:00+07:00', lateReason: 'Nhập muộn' },

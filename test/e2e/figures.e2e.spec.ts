@@ -159,7 +159,13 @@ describe('figures by the command line', () => {
       const listed = cli('figure', 'on-time-rate', ...PERIOD, '--dossiers')
         .stdout.trim()
         .split('\n');
-      expect(listed).toHaveLength(figure().certificate.dossiers);
+      const { certificate, links } = figure();
+      expect(listed).toHaveLength(certificate.dossiers);
+      expect(
+        cli(...links.dossiers.split(' '))
+          .stdout.trim()
+          .split('\n'),
+      ).toEqual(listed);
       const { groups } = figure('--by', 'agency', '--subtrees');
       const ofAgency = new Map<string, object>(
         groups.map(({ key, rates }: { key: string; rates: object }) => [key, rates]),

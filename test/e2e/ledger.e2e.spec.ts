@@ -75,6 +75,7 @@ describe('the ledger of responsibility and the flows of a liên thông dossier',
     expect((await office.get(`/dossiers/${code}/responsibility`, elsewhere.name)).body.code).toBe('unknown-dossier');
     const edges = async (account: string, more = '') => {
       const { body } = await office.get(`/reports/flows?from=2026-11-20&to=2026-11-20&atLeast=${last}${more}`, account);
+      expect(body.readModel.caughtUp).toBe(true);
       return body.edges.map(({ from, to, accepted, late }: Body) => `${from} ${to} ${accepted} ${late}`);
     };
     const all = ['H27.118 G24.H27 1 1', 'H27.118 H27.118 1 0', 'H27.118 H27.118.2 1 0'];

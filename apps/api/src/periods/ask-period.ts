@@ -1,12 +1,15 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { DataSource } from 'typeorm';
 import { scopeOf, seesAgency } from '#access';
 import { CatalogueFeed, type Caller } from '#handling';
 import { seenPeriod, type AgencyPeriod, type PeriodSeen } from '#installation';
-import { Clock, EventStore, Refusal } from '#kernel';
+import { Refusal } from '#kernel';
+import { ReportViews, type Lag } from '../reports/report-views.js';
+
+/** What was signed beside what the log says, and how far behind the read model was. */
+export type PeriodAnswer = PeriodSeen & { readonly readModel: Lag };
 
 /** Kỳ đã khóa. @throws Refusal `period-not-closed`, `not-allowed` beyond the mandate */
-export class AskPeriod extends Query<PeriodSeen> {
+export class AskPeriod extends Query<PeriodAnswer> {
   constructor(
     readonly caller: Caller,
     readonly period: AgencyPeriod,
@@ -18,16 +21,15 @@ export class AskPeriod extends Query<PeriodSeen> {
 @QueryHandler(AskPeriod)
 export class AskPeriodHandler implements IQueryHandler<AskPeriod> {
   constructor(
-    private readonly store: EventStore,
     private readonly catalogue: CatalogueFeed,
-    private readonly clock: Clock,
-    private readonly db: DataSource,
+    private readonly views: ReportViews,
   ) {}
 
-  async execute({ caller: { actor }, period }: AskPeriod): Promise<PeriodSeen> {
-    const { store, catalogue, clock, db } = this;
+  async execute({ caller: { actor }, period }: AskPeriod): Promise<PeriodAnswer> {
+    const { catalogue, views } = this;
     if (!seesAgency(scopeOf(actor, 'read-figures', catalogue.view), period.agency))
       throw new Refusal('not-allowed', null, { right: 'read-figures', agency: period.agency });
-    return seenPeriod({ store, catalogue, clock, db }, period);
+    const { store, clock, db } = views;
+    return { ...(await seenPeriod({ store, catalogue, clock, db }, period)), readModel: await views.lag() };
   }
 }

@@ -1,13 +1,16 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { DataSource } from 'typeorm';
 import { scopeOf } from '#access';
 import { CatalogueFeed, type Caller } from '#handling';
-import { Clock, EventStore, type Position } from '#kernel';
+import type { Position } from '#kernel';
 import { Checkpoints } from '#read-store';
 import { Flows, flowsOfPast, type FlowFilter, type FlowsPast, type FoundFlows } from '#reports';
+import { ReportViews, type Lag } from './report-views.js';
+
+/** Flows, and how far behind the read model was. */
+export type FlowsAnswer = FoundFlows & { readonly readModel: Lag };
 
 /** What passed between agencies, now or as it was known. @throws Refusal `read-model-behind`, `invalid-input` */
-export class AskFlows extends Query<FoundFlows> {
+export class AskFlows extends Query<FlowsAnswer> {
   constructor(
     readonly caller: Caller,
     readonly filter: FlowFilter,
@@ -24,19 +27,20 @@ export class AskFlowsHandler implements IQueryHandler<AskFlows> {
     private readonly flows: Flows,
     private readonly checkpoints: Checkpoints,
     private readonly catalogue: CatalogueFeed,
-    private readonly clock: Clock,
-    private readonly db: DataSource,
-    private readonly store: EventStore,
+    private readonly views: ReportViews,
   ) {}
 
-  async execute({ caller: { actor }, filter, past, atLeast }: AskFlows): Promise<FoundFlows> {
+  async execute({ caller: { actor }, filter, past, atLeast }: AskFlows): Promise<FlowsAnswer> {
     const scope = scopeOf(actor, 'read-flows', this.catalogue.view);
     const isNow = past.asOf === undefined && past.at === undefined;
     if (atLeast !== undefined)
       for (const projection of isNow ? ['flows'] : ['flows', 'outcomes'])
         await this.checkpoints.waitFor(projection, atLeast);
-    const now = this.clock.now();
-    if (isNow) return this.flows.find(scope, filter, now);
-    return flowsOfPast({ db: this.db, store: this.store, now }, scope, filter, past);
+    const { db, store, clock } = this.views;
+    const now = clock.now();
+    const found = await (isNow
+      ? this.flows.find(scope, filter, now)
+      : flowsOfPast({ db, store, now }, scope, filter, past));
+    return { ...found, readModel: await this.views.lag('flows') };
   }
 }

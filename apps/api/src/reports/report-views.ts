@@ -106,8 +106,8 @@ export class ReportViews {
     return { ...ground, asked: known };
   }
 
-  async lag(): Promise<Lag> {
-    const health = (await projectionHealth(this.db)).find(({ projection }) => projection === 'outcomes');
+  async lag(of = 'outcomes'): Promise<Lag> {
+    const health = (await projectionHealth(this.db)).find(({ projection }) => projection === of);
     const { caughtUp = false, secondsBehind = null } = health ?? {};
     return { caughtUp, secondsBehind };
   }

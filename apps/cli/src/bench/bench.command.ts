@@ -14,7 +14,7 @@ import { dutyListScenarios } from './duties/duty-list.js';
 import { figureScenarios } from './figures/figures.js';
 import { freshnessScenario } from './figures/freshness.js';
 import { listScenarios } from './lists/lists.js';
-import { importScenarios } from './import-register.js';
+import { importScenarios } from './import-register/import-register.js';
 import { receptionScenarios } from './reception/reception.js';
 import type { Bench, Result, Scenario } from './scenario.js';
 import { verificationScenarios } from './verification/verification.js';

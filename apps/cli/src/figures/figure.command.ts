@@ -5,7 +5,9 @@ import {
   figureOf,
   FIGURES,
   GROUPINGS,
+  isOfDossiers,
   ofDossiers,
+  type Figure,
   type FigureDefinition,
   type ListColumn,
   type ListLine,
@@ -49,11 +51,18 @@ export const figureCommand = new Command('figure')
         else if (dossiers === true) await listed(ofDossiers(definition), asked, json === true);
         else {
           const figure = await figureOf(definition, asked);
-          console.log(json === true ? JSON.stringify(figure) : figureText(definition, figure));
+          const links = { dossiers: isOfDossiers(definition) ? listOf(figure.certificate, options) : null };
+          console.log(json === true ? JSON.stringify({ ...figure, links }) : figureText(definition, figure));
         }
       }),
     );
   });
+
+/** How the dossiers of a figure are listed as they were counted. */
+function listOf({ figure, asOf, evaluatedAt }: Figure['certificate'], { period, agency }: FigureOptions): string {
+  const of = [...(agency === undefined ? [] : ['--agency', agency]), ...(asOf === null ? [] : ['--as-of', asOf])];
+  return ['figure', figure, '--period', period, '--at', evaluatedAt, ...of, '--dossiers'].join(' ');
+}
 
 async function explained(
   definition: FigureDefinition,

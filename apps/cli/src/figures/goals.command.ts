@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { shippedTargets } from '#installation';
 import type { Goal, TargetState } from '#oversight';
-import { tableOf, reachedGoals, type Rate, type ReachedGoal } from '#reports';
+import { isOfDossiers, reachedGoals, standingsReach, tableOf, type Rate, type ReachedGoal } from '#reports';
 import { columns } from '../ledger/ledger-page.js';
 import { onInstallation } from '../opening.js';
 import { onFigures, type FigureOptions } from './asked.js';
@@ -23,12 +23,15 @@ export const goalsCommand = new Command('goals')
   .option('--json', 'print it as JSON')
   .action(async ({ province, json, ...options }: Options) => {
     const rows = await onInstallation((installation) =>
-      onFigures(installation, options, (ground) => {
+      onFigures(installation, options, async (ground) => {
         const { period, asOf } = ground.asked;
         const asked = { on: period.to, asOf, province, shipped: shippedTargets() };
+        // All of dossiers as known at one position.
+        const known = asOf ?? (await standingsReach(ground.db));
+        const ofDossiers = { ...ground, asked: { ...ground.asked, ...(known === null ? {} : { asOf: known }) } };
         return reachedGoals(ground.store, asked, {
-          totalOf: async (figure) => (await tableOf(figure, ground)).total,
-          stillDue: () => ground.figures.stillDue(ground.asked, ground.now),
+          totalOf: async (figure) => (await tableOf(figure, isOfDossiers(figure) ? ofDossiers : ground)).total,
+          stillDue: () => ground.figures.stillDue(ofDossiers.asked, ground.now),
         });
       }),
     );

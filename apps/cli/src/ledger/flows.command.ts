@@ -1,7 +1,17 @@
 import { Command } from 'commander';
 import { inVietnam, isDay } from '#kernel';
-import { Flows, flowsOfPast, type FlowFilter, type FlowFigures, type FlowsPast, type FoundFlows } from '#reports';
+import {
+  Flows,
+  flowsOfPast,
+  flowsProjection,
+  outcomesProjection,
+  type FlowFilter,
+  type FlowFigures,
+  type FlowsPast,
+  type FoundFlows,
+} from '#reports';
 import { onInstallation } from '../opening.js';
+import { upToDate } from '../up-to-date.js';
 import { columns, duration } from './ledger-page.js';
 
 interface FlowsOptions {
@@ -30,11 +40,21 @@ export const flowsCommand = new Command('flows')
     console.log(json === true ? JSON.stringify(found) : readable(found));
   });
 
+/** As far as the log goes, whether a worker runs or not. */
 const read = (filter: FlowFilter, past: FlowsPast): Promise<FoundFlows> =>
-  onInstallation(({ db, store, clock }) => {
-    const now = clock.now();
-    if (past.asOf === undefined && past.at === undefined) return new Flows(db).find({ is: 'all' }, filter, now);
-    return flowsOfPast({ db, store, now }, { is: 'all' }, filter, past);
+  onInstallation(async (installation) => {
+    const { db, store, clock } = installation;
+    const isNow = past.asOf === undefined && past.at === undefined;
+    const leaving: (() => Promise<void>)[] = [];
+    try {
+      for (const projection of isNow ? [flowsProjection] : [flowsProjection, outcomesProjection])
+        leaving.push(await upToDate(installation, projection));
+      const now = clock.now();
+      if (isNow) return await new Flows(db).find({ is: 'all' }, filter, now);
+      return await flowsOfPast({ db, store, now }, { is: 'all' }, filter, past);
+    } finally {
+      for (const leave of leaving) await leave();
+    }
   });
 
 const readable = ({ edges, cut, total, asOf, evaluatedAt }: FoundFlows): string =>

@@ -19,6 +19,7 @@ const MEASURED: Readonly<Record<string, readonly [figure: string, rate: string]>
   'apology-coverage': ['apologies', 'coverage'],
   'promised-cut': ['promised-cut', 'cut'],
   'actual-cut': ['actual-cut', 'cut'],
+  'first-promise-kept': ['first-promise-kept', 'kept'],
   satisfaction: ['satisfaction', 'satisfied'],
   'online-share': ['online-share', 'dossiers'],
   'on-the-software': ['on-the-software', 'found'],
