@@ -195,13 +195,3 @@ export const nextWorkingDay = (calendar: WorkingCalendar, day: Day): Day =>
 /** The last working day strictly before this one. */
 export const previousWorkingDay = (calendar: WorkingCalendar, day: Day): Day =>
   dayOf(timetableOf(calendar).workingDayFrom(dayNumberOf(day), -1));
-
-/** What is counted; undefined where the calendar has not the days that it takes. Anything else that is thrown is a fault. */
-export function ifLoaded<T>(count: () => T): T | undefined {
-  try {
-    return count();
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'calendar-not-loaded') return undefined;
-    throw error;
-  }
-}

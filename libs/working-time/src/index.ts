@@ -3,7 +3,6 @@ export {
   type CalendarYear,
   type DayKind,
   dayKind,
-  ifLoaded,
   isWorkingDay,
   nextWorkingDay,
   previousWorkingDay,
@@ -37,6 +36,7 @@ export {
   nextOpening,
   normalise,
 } from './hours.js';
+export { ifLoaded } from './if-loaded.js';
 export {
   checkLimit,
   type Fraction,

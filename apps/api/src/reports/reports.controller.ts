@@ -4,7 +4,6 @@ import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiTags } from '@nestjs/
 import { create as contentDisposition } from 'content-disposition';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '#handling';
-import { isDay, Refusal, type Day } from '#kernel';
 import {
   AGENCIES_AS,
   csvOf,
@@ -13,10 +12,8 @@ import {
   FIGURES,
   FORM_NAMES,
   GROUPINGS,
-  ofDossiers,
   workbookOf,
   type AnyFigure,
-  type FlowFilter,
 } from '#reports';
 import { AtLeastQuery, type RawQuery } from '../dossiers/register-input.js';
 import { chosen, pageSize, words, yesOrNo } from '../query-input.js';
@@ -24,9 +21,9 @@ import { May } from '../session/may.js';
 import { Asking } from '../session/session.guard.js';
 import { AskFigure, AskFigureDossiers, ExplainFigure } from './ask-figure.js';
 import { AskFlows } from './ask-flows.js';
-import { AskForm, type FormAskedFor } from './ask-form.js';
+import { AskForm } from './ask-form.js';
 import { AskGoals } from './ask-goals.js';
-import type { FigureWanted, ReportWanted } from './report-views.js';
+import { figureWanted, flowFilter, formWanted, madeOfDossiers, needed, reportWanted } from './report-input.js';
 
 const namesOf = (figures: readonly AnyFigure[]) => figures.map(({ name }) => name);
 
@@ -178,72 +175,4 @@ export class ReportsController {
     const past = { asOf: words('asOf', query['asOf']), at: words('at', query['at']) };
     return this.queries.execute(new AskFlows(caller, flowFilter(query), past, words('atLeast', query['atLeast'])));
   }
-}
-
-/** @throws Refusal `invalid-input` */
-const madeOfDossiers = (query: RawQuery) => ofDossiers(figureNamed(needed('figure', query)));
-
-/** @throws Refusal `invalid-input` */
-function reportWanted(query: RawQuery): ReportWanted {
-  const [agency, asOf, atLeast] = [
-    words('agency', query['agency']),
-    words('asOf', query['asOf']),
-    words('atLeast', query['atLeast']),
-  ];
-  return {
-    ...(agency === undefined ? {} : { agency }),
-    ...(asOf === undefined ? {} : { asOf }),
-    ...(atLeast === undefined ? {} : { atLeast }),
-  };
-}
-
-/** @throws Refusal `invalid-input` */
-function figureWanted(query: RawQuery): FigureWanted {
-  const by = chosen('by', query['by'], GROUPINGS);
-  const at = words('at', query['at']);
-  const withSubtrees = yesOrNo('subtrees', query['subtrees']) ?? false;
-  return {
-    ...{ ...reportWanted(query), period: needed('period', query), withSubtrees },
-    ...(by === undefined ? {} : { by }),
-    ...(at === undefined ? {} : { at }),
-  };
-}
-
-/** @throws Refusal `invalid-input` */
-function formWanted(form: unknown, query: RawQuery): FormAskedFor {
-  const name = chosen('form', form, FORM_NAMES);
-  if (name === undefined) throw new Refusal('invalid-input', null, { at: 'form', known: FORM_NAMES });
-  const begins = words('monthBegins', query['monthBegins']);
-  return {
-    ...{ ...reportWanted(query), name, period: needed('period', query) },
-    ...(begins === undefined ? {} : { monthBegins: /^\d{1,2}$/.test(begins) ? Number(begins) : Number.NaN }),
-  };
-}
-
-function needed(name: string, query: RawQuery): string {
-  const text = words(name, query[name]);
-  if (text === undefined) throw new Refusal('invalid-input', null, { at: `${name}: needed` });
-  return text;
-}
-
-/** @throws Refusal `invalid-input` */
-function flowFilter(query: RawQuery): FlowFilter {
-  const [from, to] = [day('from', query['from']), day('to', query['to'])];
-  if (to < from) throw new Refusal('invalid-input', null, { at: 'to: not before from' });
-  const agency = words('agency', query['agency']);
-  const procedure = words('procedure', query['procedure']);
-  const field = words('field', query['field']);
-  return {
-    ...{ from, to, agenciesAs: chosen('agenciesAs', query['agenciesAs'], AGENCIES_AS) ?? 'then' },
-    ...(agency === undefined ? {} : { agency }),
-    ...(procedure === undefined ? {} : { procedure }),
-    ...(field === undefined ? {} : { field }),
-  };
-}
-
-function day(name: string, value: unknown): Day {
-  const text = words(name, value);
-  if (text === undefined || !isDay(text))
-    throw new Refusal('invalid-input', null, { at: `${name}: a day, YYYY-MM-DD` });
-  return text;
 }

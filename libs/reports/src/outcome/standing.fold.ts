@@ -87,17 +87,8 @@ const NO_APOLOGY: Apologies = { first: null, sinceMove: null, by: null };
 const NOTHING_YET = {
   ...{ code: null, procedureVersion: null, field: null, agency: null, officer: null },
   ...{ submittedAt: null, answeredAt: null, receivedAt: null, first: null, lawful: null, current: null },
-  ...{
-    calendar: null,
-    limits: null,
-    waits: [],
-    sent: [],
-    legs: [],
-    supplements: 0,
-    rescheduled: false,
-    apologies: NO_APOLOGY,
-  },
-  ...{ digital: null, result: null, rating: null, ended: null },
+  ...{ calendar: null, limits: null, waits: [], sent: [], legs: [], supplements: 0, rescheduled: false },
+  ...{ apologies: NO_APOLOGY, digital: null, result: null, rating: null, ended: null },
 } as const;
 
 const submitted = ({ data, meta }: EventOf<'DossierSubmitted'>): Standing => ({

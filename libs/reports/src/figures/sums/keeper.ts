@@ -3,17 +3,14 @@ import { LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
 import type { WorkingCalendar } from '#working-time';
 import { VERSIONS_TABLE } from '../../outcome/outcome.storage.js';
 import { EVERYTHING, standingsReach } from '../../outcome/standings.query.js';
-import type { Standing } from '../../outcome/standing.fold.js';
+import { advance, isAnythingDue } from './advance.js';
 import { areOutcomesMine, basisOf } from './basis.js';
-import { entriesOf, nextChange, standingSince, type StandingSince } from './entries.js';
-import { areThere, isSound, keptUpTo, noteKept, type Kept } from './kept.js';
-import { isOfOlderMonth, storeMonth, SumRows } from './sum-rows.js';
-import { DUE_TABLE, KNOWN_TABLE, SUMS_TABLES } from './tables.js';
+import { areThere, isSound, keptUpTo, type Kept } from './kept.js';
+import { KNOWN_TABLE, SUMS_TABLES } from './tables.js';
 
 /** Few of both: who writes for long keeps every reader of a log on the same server from what came after it. */
 const AT_ONCE = 2_000;
 const DAYS_AT_ONCE = 5;
-const BEFORE_ALL: Instant = '0001-01-01T00:00:00.000Z';
 
 /**
  * Cộng dồn số liệu: takes what the outcomes know and the sums do not, a step of so many standings at most, of few days.
@@ -125,96 +122,3 @@ const versionsAfter = (tx: Sql, position: Position, reach: Position, atMost: num
      where position > $1 and position <= $2 order by position limit $3`,
     [position, reach, atMost],
   );
-
-async function isAnythingDue(tx: Sql, until: Instant): Promise<boolean> {
-  const found = await rowsOf(tx, `select 1 from ${DUE_TABLE} where at <= $1::timestamptz limit 1`, [until]);
-  return found.length > 0;
-}
-
-/** Brings the sums from what they hold to `next`: by what is new, and by what of the rest comes to count by then. */
-async function advance(
-  tx: Sql,
-  next: Kept,
-  last: Kept | undefined,
-  touched: readonly Pick<Known, 'dossierId'>[],
-  calendars: readonly WorkingCalendar[],
-): Promise<void> {
-  if (last !== undefined && isOfOlderMonth(last.known, next.known)) await storeMonth(tx, last.known);
-  const due = await rowsOf<{ readonly dossierId: string }>(
-    tx,
-    `select dossier_id as "dossierId" from ${DUE_TABLE} where at <= $1::timestamptz`,
-    [next.until],
-  );
-  const ids = [...new Set([...touched, ...due].map(({ dossierId }) => dossierId))];
-  const rows = new SumRows(next.known);
-  const later: { dossierId: string; at: Instant | null }[] = [];
-  for (let from = 0; from < ids.length; from += AT_ONCE) {
-    const lives = await livesOf(tx, ids.slice(from, from + AT_ONCE), next, last);
-    for (const [dossierId, versions] of lives) {
-      const life = versions.map((one) => ({ ...one, ...standingSince(one.effectiveAt, one.standing, calendars) }));
-      for (const [at, one] of life.entries()) {
-        const isNew = last === undefined || one.position > last.position;
-        for (const entry of entriesOf(one, life[at - 1]))
-          if (entry.since <= next.until && (isNew || entry.since > last.until)) rows.add(entry);
-      }
-      later.push({ dossierId, at: nextOf(life, next.until) });
-    }
-  }
-  await rows.store(tx);
-  await noteDue(tx, later);
-  await noteKept(tx, next);
-}
-
-interface Version {
-  readonly dossierId: string;
-  readonly position: Position;
-  readonly effectiveAt: Instant;
-  readonly standing: Standing;
-}
-
-/** From the standing that held when they were last looked at, which what came before it no longer changes. */
-async function livesOf(
-  tx: Sql,
-  ids: readonly string[],
-  next: Kept,
-  last: Kept | undefined,
-): Promise<ReadonlyMap<string, readonly Version[]>> {
-  const versions = await rowsOf<Version>(
-    tx,
-    `select dossier_id as "dossierId", position, effective_at as "effectiveAt", standing
-     from unnest($1::text[]) given(id), lateral (
-         select coalesce(max(revision), 0) as first from ${VERSIONS_TABLE}
-         where dossier_id = id and position <= $3 and effective_at <= $4::timestamptz) held,
-       lateral (select * from ${VERSIONS_TABLE} where dossier_id = id and revision >= first and position <= $2) v
-     order by dossier_id, revision`,
-    [ids, next.position, last?.position ?? '', last?.until ?? BEFORE_ALL],
-  );
-  const lives = new Map<string, Version[]>();
-  for (const version of versions) {
-    const life = lives.get(version.dossierId);
-    if (life === undefined) lives.set(version.dossierId, [version]);
-    else life.push(version);
-  }
-  return lives;
-}
-
-/** Of those that still hold or are to come. */
-function nextOf(life: readonly StandingSince[], until: Instant): Instant | null {
-  const holding = Math.max(
-    0,
-    life.findLastIndex(({ effectiveAt }) => effectiveAt <= until),
-  );
-  const instants = life.slice(holding).flatMap((one) => nextChange(one, until) ?? []);
-  return instants.toSorted()[0] ?? null;
-}
-
-async function noteDue(tx: Sql, later: readonly { dossierId: string; at: Instant | null }[]): Promise<void> {
-  await tx.query(`delete from ${DUE_TABLE} where dossier_id = any($1::text[])`, [
-    later.map(({ dossierId }) => dossierId),
-  ]);
-  const due = later.filter(({ at }) => at !== null);
-  await tx.query(`insert into ${DUE_TABLE} (dossier_id, at) select * from unnest($1::text[], $2::timestamptz[])`, [
-    due.map(({ dossierId }) => dossierId),
-    due.map(({ at }) => at),
-  ]);
-}
