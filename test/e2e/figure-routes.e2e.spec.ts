@@ -36,10 +36,13 @@ describe('figures over HTTP', () => {
   });
 
   it('are the same from kept sums, without the proof that looks at every dossier', async () => {
-    const [proven, summed] = [
-      await figure('thanhtra', '&by=agency'),
-      await figure('thanhtra', '&by=agency&proof=false'),
-    ];
+    const proven = await figure('thanhtra', '&by=agency');
+    let summed = await figure('thanhtra', '&by=agency&proof=false');
+    // Until the worker has added up what it learned, every dossier is looked at.
+    for (let looks = 0; summed.certificate.digest !== undefined && looks < 100; looks += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      summed = await figure('thanhtra', '&by=agency&proof=false');
+    }
     expect([summed.total, summed.groups]).toEqual([proven.total, proven.groups]);
     expect([proven.certificate.digest, summed.certificate.digest]).toEqual([expect.any(String), undefined]);
     expect(summed.certificate).toMatchObject({ figure: 'on-time-rate', quarantined: 0 });
@@ -51,6 +54,13 @@ describe('figures over HTTP', () => {
     const { certificate, links } = await figure('lanhdao');
     expect(page.asOf).toBe(certificate.asOf);
     expect((await office.get(links.dossiers, 'lanhdao')).body).toEqual(page);
+    const grouped = (await figure('lanhdao', '&by=channel')).links.dossiers;
+    for (const [group, dossiers] of [
+      ['counter', page.dossiers],
+      ['online', []],
+    ])
+      expect((await office.get(`${grouped}&group=${group}`, 'lanhdao')).body.dossiers).toEqual(dossiers);
+    expect((await office.get(`${links.dossiers}&group=counter`, 'lanhdao')).status).toBe(422);
     const [{ dossierId }] = page.dossiers;
     expect((await office.get(`${links.dossiers}&after=${dossierId}`, 'lanhdao')).body.dossiers).toEqual([]);
     const { body: why } = await office.get(`/reports/figures/explanation?${FIGURE}&code=${code}`, 'lanhdao');

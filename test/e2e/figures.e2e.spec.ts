@@ -166,6 +166,15 @@ describe('figures by the command line', () => {
           .stdout.trim()
           .split('\n'),
       ).toEqual(listed);
+      const byField = figure('--by', 'field');
+      for (const { key, terms } of byField.groups) {
+        const listedOf = cli(...byField.links.dossiers.split(' '), '--group', key, '--json')
+          .stdout.trim()
+          .split('\n');
+        const late = listedOf.map((line) => JSON.parse(line).terms['strict-late'] ?? 0);
+        expect([key, late.reduce((sum, one) => sum + one, 0)]).toEqual([key, terms['strict-late']]);
+      }
+      expect(byField.groups.length).toBeGreaterThan(1);
       const { groups } = figure('--by', 'agency', '--subtrees');
       const ofAgency = new Map<string, object>(
         groups.map(({ key, rates }: { key: string; rates: object }) => [key, rates]),
@@ -212,6 +221,13 @@ describe('figures by the command line', () => {
       );
       const explained = cli('figure', 'on-time-rate', ...PERIOD, '--explain', code);
       expect([explained.status, explained.stdout]).toEqual([0, expect.stringContaining(code)]);
+      expect(explained.stdout).toContain('hạn luật định: 2026-');
+      const [{ sent }] = await sql(
+        `select r.data ->> 'code' as sent from event_store.events t join event_store.events r using (stream)
+         where t.type = 'DossierTransferred' and r.type = 'DossierReceived' order by t.position limit 1`,
+      );
+      const way = cli('figure', 'transfers', '--period', '2026', '--explain', sent).stdout;
+      expect(way).toMatch(/lần chuyển 1 đến .*, đúng hạn đến hết: 2026-/);
       expect(cli('figure', 'on-time-rate', ...PERIOD, '--explain', 'H27.1-260101-0001').stderr).toContain(
         'unknown-dossier',
       );
@@ -227,6 +243,30 @@ describe('figures by the command line', () => {
     ['of no figure', 'early-rate', '2026'],
   ])('refuse a period that is %s', (_what, name, period) => {
     const { status, stderr } = cli('figure', name, '--period', period);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('invalid-input')]);
+  });
+
+  it(
+    'come out the same as of the position that they name, whatever the catalogue learned after the last dossier',
+    () => {
+      const ended = ['H27.114', '--on', '2026-04-20', '--successor', 'H27.118'];
+      expect(cli('agency', 'end', ...ended)).toMatchObject({ status: 0 });
+      const told = figure('--by', 'agency-now');
+      expect(figure('--by', 'agency-now', '--as-of', told.certificate.asOf)).toEqual(told);
+    },
+    PATIENCE_MS,
+  );
+
+  it.each([
+    ['figure', 'on-time-rate', '--subtrees'],
+    ['figure', 'on-time-rate', '--by', 'field', '--subtrees'],
+    ['figure', 'on-time-rate', '--as-of', '2026'],
+    ['figure', 'on-time-rate', '--as-of', '2026-04-01T00:00:00'],
+    ['figure', 'on-time-rate', '--as-of', '2999-04-01T00:00:00Z'],
+    ['figure', 'on-time-rate', '--as-of', 'ff'],
+    ['recompute', 'on-time-rate', '--month-begins', '1'],
+  ])('refuse what says nothing of them: %s %s %s', (command, name, ...more) => {
+    const { status, stderr } = cli(command, name, ...PERIOD, ...more);
     expect([status, stderr]).toEqual([1, expect.stringContaining('invalid-input')]);
   });
 

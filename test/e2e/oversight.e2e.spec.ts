@@ -117,9 +117,8 @@ describe('oversight by the command line', () => {
 
   describe('goals of provinces', () => {
     const SHIPPED_GOALS = 'libs/oversight/data/targets.demo.json';
-    const shipped: { readonly targets: readonly { readonly province: string }[] } = JSON.parse(
-      readFileSync(SHIPPED_GOALS, 'utf8'),
-    );
+    const shipped: { readonly targets: readonly { readonly province: string; readonly goals: readonly object[] }[] } =
+      JSON.parse(readFileSync(SHIPPED_GOALS, 'utf8'));
 
     it(
       'are set once, and listed',
@@ -142,6 +141,12 @@ describe('oversight by the command line', () => {
         const path = file('goals.json', JSON.stringify({ targets: [...shipped.targets, ...shipped.targets] }));
         const { status, stderr } = cli('targets', 'set', '--file', path);
         expect([status, stderr]).toEqual([1, expect.stringContaining('a province twice')]);
+        const misnamed = shipped.targets.map((target) => ({
+          ...target,
+          goals: target.goals.map((goal) => ({ ...goal, figure: 'on-time' })),
+        }));
+        const wrong = cli('targets', 'set', '--file', file('misnamed.json', JSON.stringify({ targets: misnamed })));
+        expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringContaining('"known":["on-time-rate"')]);
         expect(await written('targets-')).toEqual(before);
       },
       PATIENCE_MS,

@@ -34,6 +34,11 @@ export class CatalogueFeed implements CatalogueInForce {
     return feed;
   }
 
+  /** The view holds everything up to here. */
+  get reached(): Position {
+    return this.position;
+  }
+
   /** Why the view no longer follows the log; null while it does. */
   get failure(): Error | null {
     return this.stopped;

@@ -56,7 +56,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('what oversight writes to
     const file = { listId, source: 'sổ cũ', listedOn: '2026-10-31', digest: 'one', codes };
     const write = (change: Partial<typeof file>) =>
       appendOversight({ store, clock, actor }, `external-list-${listId}`, (history) =>
-        importExternalList(versionsOf(history, listId), { ...file, ...change }),
+        importExternalList(versionsOf(history, listId), { ...file, ...change }, '2026-11-30'),
       );
     expect(await write({})).toBe(3); // 12,000 = 2 · 5,000 + 2,000
     expect(await write({})).toBe(0);

@@ -15,7 +15,7 @@ import {
   type RecordedOversightEvent,
 } from '#oversight';
 import { projectionHealth, type Sql } from '#read-store';
-import { DOSSIER_FIGURES, endOf, Figures } from '#reports';
+import { catalogueAt, DOSSIER_FIGURES, endOf, Figures, standingsReach } from '#reports';
 import { appendOversight, onceMore, type Overseeing } from './append-oversight.js';
 
 /** Of which agency, with those below it, and which days. */
@@ -51,7 +51,8 @@ export async function writePeriod(
   await mustBeCaughtUp(db);
   await onceMore(async () => {
     const now = clock.now();
-    const closing = await figuresOf(overseeing, period, now);
+    const signed = (await periodRead(store, stream))?.closed;
+    const closing = await figuresOf(overseeing, period, now, signed);
     await appendOversight(overseeing, stream, (history) => {
       const current = closedPeriodOf(history);
       return reason === null
@@ -68,26 +69,27 @@ export async function writePeriod(
 export async function seenPeriod(reading: Reading, period: AgencyPeriod): Promise<PeriodSeen> {
   const closed = await periodRead(reading.store, periodStream(period));
   if (closed === null) throw new Refusal('period-not-closed', null, { ...period });
-  const now = await figuresOf(reading, period, reading.clock.now());
+  const now = await figuresOf(reading, period, reading.clock.now(), closed.closed);
   return { ...closed, now, differs: !saysTheSame(lastSaid(closed), now) };
 }
 
 /** Every figure of an agency and those below it, as known now. */
 async function figuresOf(
-  { db, catalogue: { view } }: Reading,
+  { db, store }: Reading,
   { agency, from, to }: AgencyPeriod,
   now: Instant,
+  signed?: Closing,
 ): Promise<Closing> {
   const figures = new Figures(db);
-  const asked = { period: { from, to }, agencies: view.subtreeOf(agency) };
+  const asOf = (await standingsReach(db)) ?? '';
+  const view = await catalogueAt(store, asOf);
+  // A closed period stays that of the agencies for which it was signed.
+  const agencies = (signed === undefined ? view : await catalogueAt(store, signed.asOf)).subtreeOf(agency);
+  const asked = { period: { from, to }, agencies, ...(asOf === '' ? {} : { asOf }) };
   const said: Closing['figures'][number][] = [];
-  let asOf = '';
   let quarantined = 0;
   for (const definition of DOSSIER_FIGURES) {
-    // All at the position of the first, so that they are of one log.
-    const known = asOf === '' ? {} : { asOf };
-    const { certificate, total } = await figures.figure(definition, { ...asked, ...known }, now, view);
-    asOf = certificate.asOf ?? '';
+    const { certificate, total } = await figures.figure(definition, asked, now, view);
     quarantined = Math.max(quarantined, certificate.quarantined);
     const { figure, definitionVersion, dossiers, digest } = certificate;
     const terms = Object.entries(total.terms).map(([term, number]) => ({ term, number }));

@@ -24,9 +24,12 @@ export function vietnamDay(instant: Instant): Day {
   return new Date(Date.parse(instant) + VIETNAM_OFFSET).toISOString().slice(0, 'yyyy-mm-dd'.length);
 }
 
-/** Whether a text is a day that exists, `YYYY-MM-DD`. */
+/** No register of anybody begins before, and no clock of ours has it. */
+const FIRST_DAY: Day = '1900-01-01';
+
+/** Whether a text is a day that exists, `YYYY-MM-DD`, since 1900. */
 export const isDay = (text: string): boolean => {
-  const midnight = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  const midnight = /^\d{4}-\d{2}-\d{2}$/.test(text) && text >= FIRST_DAY ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   return !Number.isNaN(midnight) && new Date(midnight).toISOString().slice(0, 10) === text;
 };
 

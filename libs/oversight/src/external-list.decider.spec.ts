@@ -1,15 +1,17 @@
 import { importExternalList, listsKnown, versionsOf, type ExternalList } from '#oversight';
 import { recorded } from '../test/recorded.js';
 
+/** The newest day of which a list can tell. */
+const TODAY = '2026-10-31';
 const codes = Array.from({ length: 12_000 }, (_, at) => `A-${at}`);
 const file: Omit<ExternalList, 'version'> = {
   ...{ listId: 'old', source: 'sổ cũ', listedOn: '2026-10-31', digest: 'one', codes },
 };
 const logged = (events: ReturnType<typeof importExternalList>) =>
   events.map((event, at) => recorded('external-list-old', at, event));
-const first = logged(importExternalList([], file));
+const first = logged(importExternalList([], file, TODAY));
 const again = (held: typeof first, change: Partial<typeof file> = {}) =>
-  importExternalList(versionsOf(held, 'old'), { ...file, ...change });
+  importExternalList(versionsOf(held, 'old'), { ...file, ...change }, TODAY);
 
 describe('importing a list of another register (danh sách đối chiếu)', () => {
   it('is cut into bounded parts that hold every code in its order', () => {
@@ -28,6 +30,10 @@ describe('importing a list of another register (danh sách đối chiếu)', () 
     const changed = again(first, { digest: 'two', codes: ['B'] });
     expect(changed.map(({ data }) => [data.version, data.codes])).toEqual([[2, ['B']]]);
     expect(listsKnown([...first, ...logged(changed)])).toEqual([{ ...file, version: 2, digest: 'two', codes: ['B'] }]);
+  });
+
+  it('tells of no day that has not come', () => {
+    expect(() => again([], { listedOn: '2026-11-01' })).toThrow('future-effective-time');
   });
 
   it('is the next version when another column of the same file is taken', () => {

@@ -27,13 +27,15 @@ const CHARACTERS_A_PART = 150_000;
 /**
  * Nhập danh sách đối chiếu: the parts that the log does not hold yet. A file that stands adds nothing, a changed one is
  * the next version, and one whose writing was interrupted goes on where it stopped.
- * @throws Refusal `invalid-input`
+ * @throws Refusal `invalid-input`; `future-effective-time` of a day that has not come
  */
 export function importExternalList(
   versions: readonly ListVersion[],
   { listId, source, listedOn, digest, codes }: Omit<ExternalList, 'version'>,
+  today: Day,
 ): readonly OversightEventOf<'ExternalListImported'>[] {
   sound({ source, listedOn, codes });
+  if (listedOn > today) throw new Refusal('future-effective-time', null, { listedOn, today });
   const last = versions.at(-1);
   const parts = inParts(codes);
   const isSame =

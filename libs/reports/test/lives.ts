@@ -20,6 +20,11 @@ const start = Date.parse(at('2026-10-05 07:00'));
 /** The calendars that lives are counted on: the public one, and one decreed later. */
 export const calendars = [publicCalendar, calendarWithDaysOff('2026-10-15', '2026-11-12', '2026-12-03')];
 const [, decreedLater = publicCalendar] = calendars;
+/** As they may have been published: the first for some years only, the next for more. */
+export const publishedCalendars = [
+  { ...publicCalendar, years: publicCalendar.years.filter(({ year }) => year <= 2026) },
+  decreedLater,
+];
 
 type Legs = Terms['workflow']['legs'];
 const leg = (

@@ -5,7 +5,6 @@ import {
   figureOf,
   Figures,
   isOfDossiers,
-  standingsReach,
   type AnyFigure,
   type Explained,
   tableOf,
@@ -88,12 +87,14 @@ export class AskFigureHandler implements IQueryHandler<AskFigure> {
 
 function linksOf(
   definition: AnyFigure,
-  { period, agency }: FigureWanted,
+  { period, agency, by, withSubtrees }: FigureWanted,
   { figure, asOf, evaluatedAt }: FigureTable['certificate'],
 ): FigureAnswer['links'] {
   if (!isOfDossiers(definition)) return null;
   const query = new URLSearchParams({ figure, period, at: evaluatedAt, ...(agency === undefined ? {} : { agency }) });
   if (asOf !== null) query.set('asOf', asOf);
+  if (by !== undefined) query.set('by', by);
+  if (withSubtrees === true) query.set('subtrees', 'true');
   return { dossiers: `/reports/figures/dossiers?${query}` };
 }
 
@@ -106,9 +107,8 @@ export class AskFigureDossiersHandler implements IQueryHandler<AskFigureDossiers
 
   async execute({ caller: { actor }, definition, wanted, page }: AskFigureDossiers): Promise<FigurePage> {
     const view = await this.views.of(actor, wanted);
-    const asOf = view.position ?? (await standingsReach(this.views.db));
-    const seen = { ...view, position: asOf ?? undefined };
-    const { asked, now, catalogue } = this.views.groundOf(definition, wanted, seen);
+    const { asOf } = view.ofDossiers;
+    const { asked, now, catalogue } = this.views.groundOf(definition, wanted, view);
     const found: FigurePage['dossiers'][number][] = [];
     for await (const each of this.figures.dossiers(definition, asked, now, catalogue, page.after)) {
       if (found.length === page.limit) return { asOf, dossiers: found, after: found.at(-1)?.dossierId ?? null };

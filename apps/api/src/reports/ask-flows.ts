@@ -3,7 +3,7 @@ import { scopeOf } from '#access';
 import { CatalogueFeed, type Caller } from '#handling';
 import type { Position } from '#kernel';
 import { Checkpoints } from '#read-store';
-import { Flows, flowsOfPast, type FlowFilter, type FlowsPast, type FoundFlows } from '#reports';
+import { Flows, flowsOfPast, mustBeKnown, type FlowFilter, type FlowsPast, type FoundFlows } from '#reports';
 import { ReportViews, type Lag } from './report-views.js';
 
 /** Flows, and how far behind the read model was. */
@@ -33,14 +33,14 @@ export class AskFlowsHandler implements IQueryHandler<AskFlows> {
   async execute({ caller: { actor }, filter, past, atLeast }: AskFlows): Promise<FlowsAnswer> {
     const scope = scopeOf(actor, 'read-flows', this.catalogue.view);
     const isNow = past.asOf === undefined && past.at === undefined;
-    if (atLeast !== undefined)
-      for (const projection of isNow ? ['flows'] : ['flows', 'outcomes'])
-        await this.checkpoints.waitFor(projection, atLeast);
+    const toldBy = isNow ? ['flows'] : ['flows', 'outcomes'];
+    if (atLeast !== undefined) for (const projection of toldBy) await this.checkpoints.waitFor(projection, atLeast);
     const { db, store, clock } = this.views;
     const now = clock.now();
+    mustBeKnown(filter, now, this.catalogue.view);
     const found = await (isNow
       ? this.flows.find(scope, filter, now)
       : flowsOfPast({ db, store, now }, scope, filter, past));
-    return { ...found, readModel: await this.views.lag('flows') };
+    return { ...found, readModel: await this.views.lag(toldBy) };
   }
 }

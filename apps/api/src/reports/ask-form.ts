@@ -37,13 +37,14 @@ export class AskFormHandler implements IQueryHandler<AskForm> {
     const { db } = this.views;
     const view = await this.views.of(actor, wanted);
     mustSee(wanted, view);
-    const { now, catalogue, position, agencies } = view;
+    const { now, ofDossiers, agencies } = view;
+    const { asOf, catalogue } = ofDossiers;
     const period = reportingPeriodOf(wanted.period, now, wanted.monthBegins);
     const made = await madeForm(new Forms(db), wanted.name, {
       asked: {
         ...{ period, knownBefore: await knownAt(this.views, justBefore(period)) },
         ...(agencies === null ? {} : { agencies }),
-        ...(position === undefined ? {} : { asOf: position }),
+        ...(asOf === null ? {} : { asOf }),
       },
       ...{ now, catalogue, agency: wanted.agency ?? actor.agency },
     });

@@ -8,7 +8,6 @@ import {
   periodOf,
   reachedGoals,
   onTimeRate,
-  standingsReach,
   tableOf,
   type Period,
   type ReachedGoal,
@@ -43,18 +42,15 @@ export class AskGoalsHandler implements IQueryHandler<AskGoals> {
   ) {}
 
   async execute({ caller: { actor }, wanted, province }: AskGoals): Promise<GoalsAnswer> {
-    const { db, store } = this.views;
-    const seen = await this.views.of(actor, wanted);
-    const period = periodOf(wanted.period, seen.now);
-    const asOf = seen.position ?? (await standingsReach(db));
-    const view = { ...seen, position: asOf ?? undefined };
+    const view = await this.views.of(actor, wanted);
+    const period = periodOf(wanted.period, view.now);
+    const { asOf } = view.ofDossiers;
     const ofAll = seesProvince(view) && wanted.agency === undefined;
-    const asked = { on: period.to, asOf: seen.position, province, shipped: shippedTargets() };
-    const goals = await reachedGoals(store, asked, {
+    const asked = { on: period.to, asOf: view.position, province, shipped: shippedTargets() };
+    const goals = await reachedGoals(this.views.store, asked, {
       totalOf: async (definition) =>
         ofAll || isOfDossiers(definition)
-          ? (await tableOf(definition, this.views.groundOf(definition, wanted, isOfDossiers(definition) ? view : seen)))
-              .total
+          ? (await tableOf(definition, this.views.groundOf(definition, wanted, view))).total
           : null,
       stillDue: () => {
         const { asked: of, now } = this.views.groundOf(onTimeRate, wanted, view);

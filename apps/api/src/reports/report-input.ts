@@ -34,6 +34,15 @@ export function figureWanted(query: RawQuery): FigureWanted {
   };
 }
 
+/** Of a list: one group of it. @throws Refusal `invalid-input` */
+export function listWanted(query: RawQuery): FigureWanted {
+  const wanted = figureWanted(query);
+  const group = words('group', query['group']);
+  if (group === undefined) return wanted;
+  if (wanted.by === undefined) throw new Refusal('invalid-input', null, { at: 'group: together with by' });
+  return { ...wanted, group };
+}
+
 /** @throws Refusal `invalid-input` */
 export function formWanted(form: unknown, query: RawQuery): FormAskedFor {
   const name = chosen('form', form, FORM_NAMES);
@@ -54,7 +63,6 @@ export function needed(name: string, query: RawQuery): string {
 /** @throws Refusal `invalid-input` */
 export function flowFilter(query: RawQuery): FlowFilter {
   const [from, to] = [day('from', query['from']), day('to', query['to'])];
-  if (to < from) throw new Refusal('invalid-input', null, { at: 'to: not before from' });
   const agency = words('agency', query['agency']);
   const procedure = words('procedure', query['procedure']);
   const field = words('field', query['field']);

@@ -7,11 +7,14 @@ import { Clock, EventStore, Refusal, type Instant, type Position } from '#kernel
 import { Checkpoints, projectionHealth } from '#read-store';
 import {
   catalogueAt,
+  earlier,
+  EVERYTHING,
   isOfDossiers,
-  ofDossiers,
+  ofDossiers as mustBeOfDossiers,
   evaluationInstant,
   periodOf,
   positionOf,
+  standingsReach,
   type AnyFigure,
   type FigureGround,
   type Grouping,
@@ -32,13 +35,18 @@ export interface FigureWanted extends ReportWanted {
   readonly at?: string;
   readonly by?: Grouping;
   readonly withSubtrees?: boolean;
+  readonly group?: string;
 }
 
 /** From where somebody sees a report. */
 export interface ReportView {
   readonly now: Instant;
+  /** As it was known at the position asked for, or is now. */
   readonly catalogue: CatalogueView;
+  /** What was asked for; undefined: all that is known. */
   readonly position: Position | undefined;
+  /** As far as dossiers were followed, and the catalogue as it was then. */
+  readonly ofDossiers: { readonly asOf: Position | null; readonly catalogue: CatalogueView };
   readonly scope: Scope;
   /** Those asked for that are within the mandate; null: all there are. */
   readonly agencies: readonly string[] | null;
@@ -64,15 +72,23 @@ export class ReportViews {
   /** @throws Refusal `invalid-input`, `unknown-agency`, `read-model-behind` */
   async of(asker: Asker, { agency, asOf, atLeast }: ReportWanted): Promise<ReportView> {
     const scope = scopeOf(asker, 'read-figures', this.feed.view);
-    const position = asOf === undefined ? undefined : await positionOf(this, asOf);
-    const catalogue = position === undefined ? this.feed.view : await catalogueAt(this.store, position);
+    if (atLeast !== undefined) await this.checkpoints.waitFor('outcomes', atLeast);
+    const now = this.clock.now();
+    const position = asOf === undefined ? undefined : await positionOf(this, asOf, now);
+    const catalogue = await this.catalogueAt(position ?? EVERYTHING);
     if (agency !== undefined && catalogue.findAgency(agency) === undefined)
       throw new Refusal('unknown-agency', null, { agency });
-    const wanted = agency === undefined ? null : catalogue.subtreeOf(agency);
+    const reached = earlier(position ?? EVERYTHING, await standingsReach(this.db));
+    const ofDossiers = { asOf: reached, catalogue: await this.catalogueAt(reached) };
+    const wanted = agency === undefined ? null : ofDossiers.catalogue.subtreeOf(agency);
     const mine = scope.is === 'all' ? null : scope.is === 'involving' ? scope.agencies : [];
     const agencies = mine === null ? wanted : (wanted?.filter((one) => mine.includes(one)) ?? mine);
-    if (atLeast !== undefined) await this.checkpoints.waitFor('outcomes', atLeast);
-    return { now: this.clock.now(), catalogue, position, scope, agencies };
+    return { now, catalogue, position, ofDossiers, scope, agencies };
+  }
+
+  /** The one in memory, where nothing in it is of later. */
+  private catalogueAt(position: Position | null): Promise<CatalogueView> | CatalogueView {
+    return position !== null && this.feed.reached <= position ? this.feed.view : catalogueAt(this.store, position);
   }
 
   /**
@@ -81,35 +97,41 @@ export class ReportViews {
    */
   groundOf(
     definition: AnyFigure,
-    { period, at, by, withSubtrees, agency }: FigureWanted,
+    { period, at, by, withSubtrees, group, agency }: FigureWanted,
     view: ReportView,
   ): FigureGround {
     const { db, store, clock } = this;
-    const { now, catalogue, position, agencies } = view;
-    const ground = { db, store, catalogue, now, clock };
-    const known = {
+    const { now, catalogue, position, ofDossiers, agencies } = view;
+    const ground = { db, store, now, clock };
+    const days = {
       period: periodOf(period, now),
       ...(at === undefined ? {} : { at: evaluationInstant(at, now) }),
-      ...(position === undefined ? {} : { asOf: position }),
     };
     if (isOfDossiers(definition)) {
-      const parts = {
+      const asked = {
+        ...days,
         ...(by === undefined ? {} : { by }),
         ...(withSubtrees === true ? { withSubtrees } : {}),
+        ...(group === undefined ? {} : { group }),
         ...(agencies === null ? {} : { agencies }),
+        ...(ofDossiers.asOf === null ? {} : { asOf: ofDossiers.asOf }),
       };
-      return { ...ground, asked: { ...known, ...parts } };
+      return { ...ground, catalogue: ofDossiers.catalogue, asked };
     }
-    if (by !== undefined || agency !== undefined) ofDossiers(definition);
+    if (by !== undefined || agency !== undefined) mustBeOfDossiers(definition);
     if (!seesProvince(view))
       throw new Refusal('not-allowed', null, { right: 'read-figures', figure: definition.name, of: 'the province' });
-    return { ...ground, asked: known };
+    return { ...ground, catalogue, asked: { ...days, ...(position === undefined ? {} : { asOf: position }) } };
   }
 
-  async lag(of = 'outcomes'): Promise<Lag> {
-    const health = (await projectionHealth(this.db)).find(({ projection }) => projection === of);
-    const { caughtUp = false, secondsBehind = null } = health ?? {};
-    return { caughtUp, secondsBehind };
+  /** Of the read models that tell it: of the one that is furthest behind. */
+  async lag(of: readonly string[] = ['outcomes']): Promise<Lag> {
+    const health = (await projectionHealth(this.db)).filter(({ projection }) => of.includes(projection));
+    const behind = health.map(({ secondsBehind }) => secondsBehind);
+    return {
+      caughtUp: health.length === of.length && health.every(({ caughtUp }) => caughtUp),
+      secondsBehind: behind.reduce((most, one) => (most === null || one === null ? null : Math.max(most, one)), 0),
+    };
   }
 }
 

@@ -23,7 +23,15 @@ import { AskFigure, AskFigureDossiers, ExplainFigure } from './ask-figure.js';
 import { AskFlows } from './ask-flows.js';
 import { AskForm } from './ask-form.js';
 import { AskGoals } from './ask-goals.js';
-import { figureWanted, flowFilter, formWanted, madeOfDossiers, needed, reportWanted } from './report-input.js';
+import {
+  figureWanted,
+  flowFilter,
+  formWanted,
+  listWanted,
+  madeOfDossiers,
+  needed,
+  reportWanted,
+} from './report-input.js';
 
 const namesOf = (figures: readonly AnyFigure[]) => figures.map(({ name }) => name);
 
@@ -53,6 +61,12 @@ const FigureQuery = (figures: readonly AnyFigure[]) =>
     ReportQuery(),
   );
 
+const GroupedQuery = () =>
+  applyDecorators(
+    ApiQuery({ name: 'by', required: false, enum: GROUPINGS, description: 'chia theo' }),
+    ApiQuery({ name: 'subtrees', required: false, description: 'true: mỗi cơ quan tính cả cấp dưới' }),
+  );
+
 const FORMATS = ['json', 'xlsx', 'csv'] as const;
 const TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -69,8 +83,7 @@ export class ReportsController {
   @Get('figures')
   @ApiOperation({ summary: 'Chỉ tiêu: phân số chính xác kèm chứng nhận, tại mọi thời điểm đã qua' })
   @FigureQuery(FIGURES)
-  @ApiQuery({ name: 'by', required: false, enum: GROUPINGS, description: 'chia theo' })
-  @ApiQuery({ name: 'subtrees', required: false, description: 'true: mỗi cơ quan tính cả cấp dưới' })
+  @GroupedQuery()
   @ApiQuery({
     name: 'proof',
     required: false,
@@ -87,11 +100,13 @@ export class ReportsController {
   @Get('figures/dossiers')
   @ApiOperation({ summary: 'Các hồ sơ tạo nên một chỉ tiêu, theo trang' })
   @FigureQuery(DOSSIER_FIGURES)
+  @GroupedQuery()
+  @ApiQuery({ name: 'group', required: false, description: 'chỉ một nhóm của cách chia' })
   @ApiQuery({ name: 'after', required: false, description: 'mã định danh cuối của trang trước' })
   @ApiQuery({ name: 'limit', required: false, description: '1 đến 100, mặc định 20' })
   figureDossiers(@Asking() caller: Caller, @Query() query: RawQuery) {
     const page = { after: words('after', query['after']) ?? '', limit: pageSize(query['limit']) };
-    return this.queries.execute(new AskFigureDossiers(caller, madeOfDossiers(query), figureWanted(query), page));
+    return this.queries.execute(new AskFigureDossiers(caller, madeOfDossiers(query), listWanted(query), page));
   }
 
   @May('read-figures')

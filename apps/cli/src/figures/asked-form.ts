@@ -2,6 +2,7 @@ import type { Installation } from '#installation';
 import { Refusal } from '#kernel';
 import {
   catalogueAt,
+  earlier,
   EVERYTHING,
   Forms,
   justBefore,
@@ -9,6 +10,7 @@ import {
   outcomesProjection,
   positionOf,
   reportingPeriodOf,
+  standingsReach,
   type FormAsked,
   type FormName,
   type FormWanted,
@@ -38,13 +40,14 @@ export async function onForms<T>(
   const leave = await upToDate(installation, outcomesProjection);
   try {
     const { store, db } = installation;
-    const position = options.asOf === undefined ? null : await positionOf(installation, options.asOf);
-    const catalogue = await catalogueAt(store, position ?? EVERYTHING);
+    const position = options.asOf === undefined ? EVERYTHING : await positionOf(installation, options.asOf, now);
+    const reached = earlier(position, await standingsReach(db));
+    const [all, catalogue] = [await catalogueAt(store, position), await catalogueAt(store, reached)];
     const asked: FormAsked = {
       period,
       knownBefore: await knownAt(installation, justBefore(period)),
-      ...(options.agency === undefined ? {} : { agencies: belowOf(options.agency, catalogue) }),
-      ...(position === null ? {} : { asOf: position }),
+      ...(options.agency === undefined ? {} : { agencies: belowOf(options.agency, all, catalogue) }),
+      ...(reached === null ? {} : { asOf: reached }),
     };
     return await run(new Forms(db), { asked, now, catalogue, agency: options.agency ?? null });
   } finally {

@@ -3,12 +3,14 @@ import type { Installation } from '#installation';
 import { Refusal } from '#kernel';
 import {
   catalogueAt,
+  earlier,
   EVERYTHING,
   evaluationInstant,
   Figures,
   outcomesProjection,
   periodOf,
   positionOf,
+  standingsReach,
   type FigureGround,
   type Grouping,
 } from '#reports';
@@ -19,6 +21,7 @@ export interface FigureOptions {
   readonly period: string;
   readonly by?: Grouping;
   readonly subtrees?: boolean;
+  readonly group?: string;
   readonly agency?: string;
   readonly asOf?: string;
   readonly at?: string;
@@ -29,11 +32,17 @@ export interface FiguresAsked extends FigureGround {
   readonly figures: Figures;
 }
 
+/** As far as dossiers were followed, with the catalogue as it was then; and as far as the rest of the log goes. */
+export interface BothKnown {
+  readonly ofDossiers: FiguresAsked;
+  readonly ofOthers: FiguresAsked;
+}
+
 /** Reads what was asked, with the read model as far as the log. */
 export async function onFigures<T>(
   installation: Installation,
-  { period, by, subtrees, agency, asOf, at }: FigureOptions,
-  run: (asked: FiguresAsked) => Promise<T>,
+  { period, by, subtrees, group, agency, asOf, at }: FigureOptions,
+  run: (known: BothKnown) => Promise<T>,
 ): Promise<T> {
   const { db, store, clock } = installation;
   const now = clock.now();
@@ -41,22 +50,28 @@ export async function onFigures<T>(
   const looked = at === undefined ? {} : { at: evaluationInstant(at, now) };
   const leave = await upToDate(installation, outcomesProjection);
   try {
-    const position = asOf === undefined ? null : await positionOf(installation, asOf);
-    const catalogue = await catalogueAt(store, position ?? EVERYTHING);
+    const position = asOf === undefined ? EVERYTHING : await positionOf(installation, asOf, now);
+    const reached = earlier(position, await standingsReach(db));
+    const [all, then] = [await catalogueAt(store, position), await catalogueAt(store, reached)];
+    const ground = { db, store, figures: new Figures(db), now, clock };
     const asked = {
       ...{ period: days, ...looked },
       ...(by === undefined ? {} : { by }),
       ...(subtrees === true ? { withSubtrees: true } : {}),
-      ...(agency === undefined ? {} : { agencies: belowOf(agency, catalogue) }),
-      ...(position === null ? {} : { asOf: position }),
+      ...(group === undefined ? {} : { group }),
+      ...(agency === undefined ? {} : { agencies: belowOf(agency, all, then) }),
     };
-    return await run({ db, store, figures: new Figures(db), asked, catalogue, now, clock });
+    return await run({
+      ofDossiers: { ...ground, asked: { ...asked, ...(reached === null ? {} : { asOf: reached }) }, catalogue: then },
+      ofOthers: { ...ground, asked: { ...asked, ...(asOf === undefined ? {} : { asOf: position }) }, catalogue: all },
+    });
   } finally {
     await leave();
   }
 }
 
-export function belowOf(agency: string, catalogue: CatalogueView): readonly string[] {
+/** @param then the catalogue as it was when dossiers were last followed. @throws Refusal `unknown-agency` */
+export function belowOf(agency: string, catalogue: CatalogueView, then: CatalogueView): readonly string[] {
   if (catalogue.findAgency(agency) === undefined) throw new Refusal('unknown-agency', null, { agency });
-  return catalogue.subtreeOf(agency);
+  return then.subtreeOf(agency);
 }

@@ -31,6 +31,7 @@ export const figureCommand = new Command('figure')
   .requiredOption('--period <days>', 'days "2026-10-15/2026-11-14" (inclusive), "2026-11", "2026-Q4" or "2026"')
   .addOption(new Option('--by <grouping>', 'split by').choices(GROUPINGS))
   .option('--subtrees', 'with --by agency or agency-now: every agency with those below it')
+  .option('--group <key>', 'with --by and --dossiers: only what counts in this group')
   .option('--agency <code>', 'only dossiers that this agency, or one below it, decides')
   .option('--as-of <position>', 'as it was known at a position of the log, or at an instant with its offset')
   .option('--at <instant>', 'looked at as of an instant with its offset; as the period ends by default')
@@ -43,14 +44,18 @@ export const figureCommand = new Command('figure')
     const file = out === undefined ? null : outFile(out);
     if (file !== null && dossiers !== true)
       throw new Refusal('invalid-input', null, { at: 'out', expected: 'together with --dossiers' });
+    if (options.group !== undefined && (options.by === undefined || dossiers !== true))
+      throw new Refusal('invalid-input', null, { at: 'group', expected: 'together with --by and --dossiers' });
+    if (options.subtrees === true && options.by !== 'agency' && options.by !== 'agency-now')
+      throw new Refusal('invalid-input', null, { at: 'subtrees', expected: 'together with --by agency or agency-now' });
     await onInstallation((installation) =>
-      onFigures(installation, options, async (asked) => {
+      onFigures(installation, options, async ({ ofDossiers: asked, ofOthers }) => {
         if (explain !== undefined) console.log(await explained(ofDossiers(definition), asked, explain, json === true));
         else if (file !== null)
           await writeList(file, columnsOf(ofDossiers(definition)), linesOf(ofDossiers(definition), asked));
         else if (dossiers === true) await listed(ofDossiers(definition), asked, json === true);
         else {
-          const figure = await figureOf(definition, asked);
+          const figure = await figureOf(definition, isOfDossiers(definition) ? asked : ofOthers);
           const links = { dossiers: isOfDossiers(definition) ? listOf(figure.certificate, options) : null };
           console.log(json === true ? JSON.stringify({ ...figure, links }) : figureText(definition, figure));
         }
@@ -58,9 +63,17 @@ export const figureCommand = new Command('figure')
     );
   });
 
-/** How the dossiers of a figure are listed as they were counted. */
-function listOf({ figure, asOf, evaluatedAt }: Figure['certificate'], { period, agency }: FigureOptions): string {
-  const of = [...(agency === undefined ? [] : ['--agency', agency]), ...(asOf === null ? [] : ['--as-of', asOf])];
+/** How the dossiers of a figure are listed as they were counted; `--group` and its key make it a group's. */
+function listOf(
+  { figure, asOf, evaluatedAt }: Figure['certificate'],
+  { period, agency, by, subtrees }: FigureOptions,
+): string {
+  const of = [
+    ...(agency === undefined ? [] : ['--agency', agency]),
+    ...(asOf === null ? [] : ['--as-of', asOf]),
+    ...(by === undefined ? [] : ['--by', by]),
+    ...(subtrees === true ? ['--subtrees'] : []),
+  ];
   return ['figure', figure, '--period', period, '--at', evaluatedAt, ...of, '--dossiers'].join(' ');
 }
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { shippedTargets } from '#installation';
 import type { Goal, TargetState } from '#oversight';
-import { isOfDossiers, reachedGoals, standingsReach, tableOf, type Rate, type ReachedGoal } from '#reports';
+import { isOfDossiers, reachedGoals, tableOf, type Rate, type ReachedGoal } from '#reports';
 import { columns } from '../ledger/ledger-page.js';
 import { onInstallation } from '../opening.js';
 import { onFigures, type FigureOptions } from './asked.js';
@@ -23,15 +23,12 @@ export const goalsCommand = new Command('goals')
   .option('--json', 'print it as JSON')
   .action(async ({ province, json, ...options }: Options) => {
     const rows = await onInstallation((installation) =>
-      onFigures(installation, options, async (ground) => {
-        const { period, asOf } = ground.asked;
+      onFigures(installation, options, ({ ofDossiers, ofOthers }) => {
+        const { period, asOf } = ofOthers.asked;
         const asked = { on: period.to, asOf, province, shipped: shippedTargets() };
-        // All of dossiers as known at one position.
-        const known = asOf ?? (await standingsReach(ground.db));
-        const ofDossiers = { ...ground, asked: { ...ground.asked, ...(known === null ? {} : { asOf: known }) } };
-        return reachedGoals(ground.store, asked, {
-          totalOf: async (figure) => (await tableOf(figure, isOfDossiers(figure) ? ofDossiers : ground)).total,
-          stillDue: () => ground.figures.stillDue(ofDossiers.asked, ground.now),
+        return reachedGoals(ofOthers.store, asked, {
+          totalOf: async (figure) => (await tableOf(figure, isOfDossiers(figure) ? ofDossiers : ofOthers)).total,
+          stillDue: () => ofDossiers.figures.stillDue(ofDossiers.asked, ofDossiers.now),
         });
       }),
     );

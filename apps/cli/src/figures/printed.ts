@@ -57,8 +57,11 @@ const between = (range: RateRange | null): string =>
   range === null ? 'không xác định được khoảng' : `từ ${printed(range.lowest)} đến ${printed(range.highest)}`;
 
 /** Why a dossier is in a figure as it is. */
-export function whyText(definition: FigureDefinition, { standing, terms, at, quarantined }: Explained): string {
-  const { code, lawful, current, first, receivedAt } = standing;
+export function whyText(
+  definition: FigureDefinition,
+  { standing, terms, at, because, quarantined }: Explained,
+): string {
+  const { code, receivedAt } = standing;
   const when = (instant: Instant | null) => (instant === null ? '–' : inVietnam(instant));
   const ended = endedBy(standing, at);
   const paused = pausedSince(standing);
@@ -69,9 +72,9 @@ export function whyText(definition: FigureDefinition, { standing, terms, at, qua
   return [
     `${code ?? '–'}: ${counted.length === 0 ? 'không nằm trong con số của kỳ này' : counted.join('; ')}`,
     ...(quarantined ? ['  đang cách ly: điều biết được là từ trước khi cách ly, không tính vào con số nào'] : []),
-    `  tiếp nhận ${when(receivedAt)}; hạn trên giấy hẹn ${when(first)}, luật định ${when(lawful)}, hiện tại ${when(current)}`,
+    `  tiếp nhận ${when(receivedAt)}`,
     ended === null ? `  đến ${when(at)} chưa kết thúc` : `  kết thúc (${ended.as}) ${when(ended.at)}`,
     ...(paused === null || ended !== null ? [] : [`  chờ người nộp từ ${when(paused)}: xét tại lúc đó`]),
-    '  so sánh theo ngày, không theo giờ',
+    ...because.map((fact) => `  ${fact.vi}: ${'at' in fact ? when(fact.at) : fact.is}`),
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import {
   Flows,
   flowsOfPast,
   flowsProjection,
+  mustBeKnown,
   outcomesProjection,
   type FlowFilter,
   type FlowFigures,
@@ -43,7 +44,8 @@ export const flowsCommand = new Command('flows')
 /** As far as the log goes, whether a worker runs or not. */
 const read = (filter: FlowFilter, past: FlowsPast): Promise<FoundFlows> =>
   onInstallation(async (installation) => {
-    const { db, store, clock } = installation;
+    const { db, store, clock, catalogue } = installation;
+    mustBeKnown(filter, clock.now(), catalogue.view);
     const isNow = past.asOf === undefined && past.at === undefined;
     const leaving: (() => Promise<void>)[] = [];
     try {
@@ -57,7 +59,7 @@ const read = (filter: FlowFilter, past: FlowsPast): Promise<FoundFlows> =>
     }
   });
 
-const readable = ({ edges, cut, total, asOf, evaluatedAt }: FoundFlows): string =>
+const readable = ({ edges, cut, total, asOf, evaluatedAt, quarantined }: FoundFlows): string =>
   [
     ...columns([
       ['Nơi gửi', 'Nơi nhận', 'Thủ tục', ...HEAD],
@@ -65,6 +67,7 @@ const readable = ({ edges, cut, total, asOf, evaluatedAt }: FoundFlows): string 
       ['Cộng', '', '', ...cells(total)],
     ]),
     ...(cut ? ['… và các tuyến khác; dòng cộng tính tất cả'] : []),
+    ...(quarantined === 0 ? [] : [`${quarantined} hồ sơ đang cách ly, không nằm trong số nào`]),
     `Đã biết đến vị trí ${asOf ?? '–'}, tính tại ${inVietnam(evaluatedAt)}`,
   ].join('\n');
 

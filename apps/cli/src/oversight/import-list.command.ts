@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { externalListIdOf } from '#handling';
 import { appendOversight, type Installation } from '#installation';
-import type { Day } from '#kernel';
+import { vietnamDay, type Day } from '#kernel';
 import { importExternalList, versionsOf } from '#oversight';
 import { day } from '../arguments.js';
 import { onInstallation } from '../opening.js';
@@ -51,7 +51,8 @@ async function imports(
   let version = 0;
   const events = await appendOversight({ ...installation, actor: OPERATOR }, `external-list-${listId}`, (history) => {
     const held = versionsOf(history, listId);
-    const parts = importExternalList(held, { listId, source, listedOn: date, digest, codes });
+    const today = vietnamDay(installation.clock.now());
+    const parts = importExternalList(held, { listId, source, listedOn: date, digest, codes }, today);
     version = (parts[0]?.data ?? held.at(-1))?.version ?? 0;
     return parts;
   });

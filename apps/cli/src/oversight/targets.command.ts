@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { writeTargets } from '#installation';
-import { list, optional, plain, record } from '#kernel';
+import { list, optional, plain, record, Refusal } from '#kernel';
 import { oversightOf, TargetsSet, targetsSetIn, type Goal, type TargetSet } from '#oversight';
+import { GOALS_MEASURED } from '#reports';
 import { onInstallation } from '../opening.js';
 import { OPERATOR } from './actor.js';
 import { givenFile } from './given-file.js';
@@ -14,6 +15,9 @@ const set = new Command('set')
   .requiredOption('--file <FILE>', 'JSON, as libs/oversight/data/targets.demo.json')
   .action(async ({ file }: { readonly file: string }) => {
     const { targets } = givenFile(targetsFile, file);
+    for (const { figure } of targets.flatMap(({ goals }) => goals))
+      if (!GOALS_MEASURED.includes(figure))
+        throw new Refusal('invalid-input', null, { at: 'figure', given: figure, known: GOALS_MEASURED });
     const changed = await onInstallation((installation) => writeTargets({ ...installation, actor: OPERATOR }, targets));
     for (const { province, validFrom } of targets)
       console.log(`${province} from ${validFrom}: ${changed.includes(province) ? 'set' : 'known already'}`);

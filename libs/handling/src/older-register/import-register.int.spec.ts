@@ -217,6 +217,7 @@ describe('importing an older register', () => {
 
   it.each([
     ['a day that is none', row('A', { start: '30/02/2020 08:00' }), 'broken-date'],
+    ['a year that no database has', row('A', { start: '01/01/0000 08:00' }), 'broken-date'],
     ['an hour that is none', row('A', { at: '02/03/2020 25:00' }), 'broken-date'],
     ['an end before its start', row('A', { end: '01/03/2020 08:00' }), 'ends-before-start'],
     ['a start that is still to come', row('A', { start: '02/03/2999 08:00' }), 'in-the-future'],

@@ -131,7 +131,10 @@ async function* workbookRows(file: string): AsyncGenerator<readonly Cell[]> {
 /** A formula is what it came to when the file was saved; it is never run. */
 function cellOf(value: ExcelJS.CellValue): Cell {
   if (value === null || value === undefined) return '';
-  if (value instanceof Date) return { instant: shownIn(value) };
+  if (value instanceof Date) {
+    const instant = shownIn(value);
+    return instant === null ? String(value) : { instant };
+  }
   if (typeof value !== 'object') return String(value);
   if ('result' in value) return cellOf(value.result ?? null);
   if ('richText' in value) return value.richText.map(({ text }) => text).join('');

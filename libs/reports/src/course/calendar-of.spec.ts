@@ -1,6 +1,6 @@
 import { at, publicCalendar } from '#testing';
 import type { WorkingCalendar } from '#working-time';
-import { calendarOf, calendarOfSent, findCalendarOf } from './calendar-of.js';
+import { calendarOf, calendarsOfSent, findCalendarOf } from './calendar-of.js';
 import type { Course } from './course.fold.js';
 
 const version = (no: number, ...years: readonly number[]): WorkingCalendar => ({
@@ -36,25 +36,29 @@ describe('the calendar that a dossier is counted by', () => {
 
   it('of what was sent has the years of all that happened to it', () => {
     const course = (changes: Partial<Pick<Course, 'ended' | 'sent'>>) =>
-      calendarOfSent([to2026, to2027, to2028], { ...resting(1), ended: null, sent: [], ...changes })?.version;
+      calendarsOfSent([to2028, to2026, to2027], { ...resting(1), ended: null, sent: [], ...changes }).map(
+        ({ version: no }) => no,
+      );
     const transfer = (sentAt: string, answeredAt: string | null, doneAt: string | null): Course['sent'][number] => ({
       ...{ transfer: 1, from: 'a', to: 'b', fromNow: 'a', toNow: 'b', leg: null, form: 'paper', limit: null },
       ...{ sentAt: at(sentAt), status: 'accepted' },
       answeredAt: answeredAt === null ? null : at(answeredAt),
       doneAt: doneAt === null ? null : at(doneAt),
     });
-    expect(course({})).toBe(1);
-    expect(course({ ended: { as: 'finished', at: at('2027-01-04 08:00') } })).toBe(2);
+    expect(course({})).toEqual([1, 2, 3]);
+    expect(course({ ended: { as: 'finished', at: at('2027-01-04 08:00') } })).toEqual([2, 3]);
     const [open, answered, done] = [
       transfer('2027-01-04 08:00', null, null),
       transfer('2026-12-04 08:00', '2027-01-04 08:00', null),
       transfer('2026-12-04 08:00', '2026-12-05 08:00', '2028-01-04 08:00'),
     ];
     expect([course({ sent: [open] }), course({ sent: [answered] }), course({ sent: [done, answered] })]).toEqual([
-      2, 2, 3,
+      [2, 3],
+      [2, 3],
+      [3],
     ]);
     const early = transfer('2026-12-04 08:00', '2026-12-05 08:00', '2026-12-06 08:00');
-    expect(course({ sent: [open, early], ended: { as: 'finished', at: at('2026-12-07 08:00') } })).toBe(2);
+    expect(course({ sent: [open, early], ended: { as: 'finished', at: at('2026-12-07 08:00') } })).toEqual([2, 3]);
   });
 
   it('is refused by its name and year where nobody has it', () => {

@@ -14,28 +14,37 @@ const covers = ({ years }: WorkingCalendar, from: number, to: number): boolean =
  * The calendar that a dossier's minutes are counted by, up to an instant: the version that its due date rests on, or the
  * first later one that has all the years. One calendar for all of a dossier, so that what is counted in parts sums up.
  */
-export function findCalendarOf(
+export const findCalendarOf = (
+  calendars: readonly WorkingCalendar[],
+  course: Pick<Course, 'calendar' | 'receivedAt'>,
+  until: Instant,
+): WorkingCalendar | undefined => calendarsOf(calendars, course, until)[0];
+
+function calendarsOf(
   calendars: readonly WorkingCalendar[],
   { calendar, receivedAt }: Pick<Course, 'calendar' | 'receivedAt'>,
   until: Instant,
-): WorkingCalendar | undefined {
+): readonly WorkingCalendar[] {
   return calendars
     .filter(({ id, version }) => id === calendar.id && version >= calendar.version)
-    .toSorted((a, b) => a.version - b.version)
-    .find((each) => covers(each, yearOf(receivedAt), yearOf(until)));
+    .filter((each) => covers(each, yearOf(receivedAt), yearOf(until)))
+    .toSorted((a, b) => a.version - b.version);
 }
 
-/** The calendar that what it sent is counted by: of all that happened to it, known by when it last did. */
-export function calendarOfSent(
+/**
+ * The calendars that what a dossier sent can be counted by, the first before all: they have the years of all that happened to
+ * it. What is due in a year that the first has not is counted by the next that has.
+ */
+export function calendarsOfSent(
   calendars: readonly WorkingCalendar[],
   course: Pick<Course, 'calendar' | 'receivedAt' | 'ended' | 'sent'>,
-): WorkingCalendar | undefined {
+): readonly WorkingCalendar[] {
   const instants = course.sent.flatMap(({ sentAt, answeredAt, doneAt }) => [sentAt, answeredAt, doneAt]);
   const last = [course.ended?.at ?? null, ...instants].reduce<Instant>(
     (latest, at) => (at !== null && at > latest ? at : latest),
     course.receivedAt,
   );
-  return findCalendarOf(calendars, course, last);
+  return calendarsOf(calendars, course, last);
 }
 
 /** @throws Refusal `calendar-not-loaded` */

@@ -10,7 +10,7 @@ export interface LegClock {
   readonly startedAt: Instant;
   /** Waits for the applicant that are over: each supplement, a payment where the leg needs it. */
   readonly pauses: readonly Pause[];
-  /** Since when it stands; null while it runs, and once it has ended. */
+  /** Since when it stands; null while it runs. A leg that is delivered meanwhile stood until then. */
   readonly pausedSince: Instant | null;
   /** Completed or sent back, or the dossier ended. */
   readonly endedAt: Instant | null;

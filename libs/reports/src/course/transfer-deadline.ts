@@ -1,6 +1,6 @@
 import { lastOf, vietnamDay, type Instant } from '#kernel';
 import { BETWEEN_LEVELS_WITHIN } from '#law';
-import { begin, due, type WorkingCalendar } from '#working-time';
+import { begin, due, ifLoaded, type WorkingCalendar } from '#working-time';
 import { clockOf, type LegClock, type Legged } from './leg-clock.js';
 import type { Sent } from './sent.fold.js';
 
@@ -23,6 +23,19 @@ export function deadlineOf(course: Legged, sent: Sent, calendar: WorkingCalendar
   if (hasLimit(course, sent)) return deadlineOfLeg(clockOf(course, sent), sent, calendar);
   const { dueAt: lateAfter } = begin({ from: sentAt, limit: BETWEEN_LEVELS_WITHIN, calendar });
   return { lateAfter, settledAt: answeredAt ?? course.ended?.at ?? null, doneAt: answeredAt };
+}
+
+/** By the first calendar that has the days, and by which it was; undefined where none has. */
+export function deadlineBy(
+  calendars: readonly WorkingCalendar[],
+  course: Legged,
+  sent: Sent,
+): { readonly deadline: TransferDeadline | null; readonly calendar: WorkingCalendar } | undefined {
+  for (const calendar of calendars) {
+    const deadline = ifLoaded(() => deadlineOf(course, sent, calendar));
+    if (deadline !== undefined) return { deadline, calendar };
+  }
+  return undefined;
 }
 
 const hasLimit = ({ legs }: Legged, { leg, limit }: Sent): boolean =>

@@ -9,7 +9,7 @@ import type { Figure } from './figure.js';
 import type { Period } from './period.js';
 
 /** A figure that is not made of dossiers, but of what stands beside them in the log. */
-export type OtherFigure = Omit<FigureDefinition, 'parts'>;
+export type OtherFigure = Omit<FigureDefinition, 'parts' | 'because'>;
 
 /** Tỷ lệ kiểm tra trên môi trường số: of the inspections that ended in the period, those run through replay. */
 export const inspectionsByReplay: OtherFigure = {

@@ -45,8 +45,7 @@ describe('between which values a rate lies while dossiers are set aside', () => 
 describe('what is seen of a dossier at an instant', () => {
   const [before, instant, after] = ['2026-11-16T16:59:59.999Z', '2026-11-16T17:00:00.000Z', '2026-11-16T17:00:00.001Z'];
   const isSeen = (part: Part, at: string = instant) => {
-    const definition = { name: '', version: 1, vi: '', source: '', terms: {}, rates: {}, parts: () => [part] };
-    return partsSeen(definition, lived(received), { at, calendars: [] }).length === 1;
+    return partsSeen({ parts: () => [part] }, lived(received), { at, calendars: [] }).length === 1;
   };
 
   it.each([

@@ -9,7 +9,12 @@ export type Terms = Readonly<Record<string, number>>;
 export interface Happening {
   readonly on: Instant;
   readonly terms: Terms;
+  /** By which it was counted; that which the due date rests on where it is not told. */
+  readonly calendar?: CountedBy;
 }
+
+/** A version of a calendar. */
+export type CountedBy = Pick<WorkingCalendar, 'id' | 'version'>;
 
 /** Hiện có — what a dossier adds to what stands so at an instant: `from` it on, `until` it no more. */
 export interface Lasting {
@@ -45,6 +50,10 @@ export interface RateDefinition {
   readonly isCut?: true;
 }
 
+/** Căn cứ — what of a dossier a figure goes by: an instant, null where it never came, or what it is. */
+export type Fact =
+  { readonly vi: string; readonly at: Instant | null } | { readonly vi: string; readonly is: string | number };
+
 /**
  * Chỉ tiêu — a figure: what each dossier adds, and the rates of the sums. Its version is raised when the definition changes,
  * so that two figures of one name are never taken for the same.
@@ -58,14 +67,22 @@ export interface FigureDefinition {
   /** Every term with its heading, in the order of the table. */
   readonly terms: Readonly<Record<string, string>>;
   readonly rates: Readonly<Record<string, RateDefinition>>;
+  /** A dossier adds any number to its shares, and not one: where one is set aside nobody can say how far they lie. */
+  readonly addsMany?: true;
   /** What of the terms counts, instead of dossiers, the groups that have any of some other terms. */
   readonly distinct?: Readonly<Record<string, GroupsHaving>>;
   /** By where the dossier stands alone, whenever it is looked at. */
   parts(standing: Standing, calendars: readonly WorkingCalendar[]): readonly Part[];
+  /** Why it adds what it does. */
+  because(standing: Standing, calendars: readonly WorkingCalendar[]): readonly Fact[];
 }
 
 /** What has happened by the instant, and what stands so at it. */
-export const partsSeen = (definition: FigureDefinition, standing: Standing, { at, calendars }: Look): readonly Part[] =>
+export const partsSeen = (
+  definition: Pick<FigureDefinition, 'parts'>,
+  standing: Standing,
+  { at, calendars }: Look,
+): readonly Part[] =>
   definition
     .parts(standing, calendars)
     .filter((part) =>

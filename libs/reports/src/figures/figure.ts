@@ -1,6 +1,6 @@
 import type { Instant, Position } from '#kernel';
 import type { Standing } from '../outcome/standing.fold.js';
-import type { Rate, RateRange, Terms } from './definition.js';
+import type { Fact, Rate, RateRange, Terms } from './definition.js';
 import type { Contribution } from './digest.js';
 import type { Grouping } from './groupings.js';
 import type { Period } from './period.js';
@@ -13,6 +13,8 @@ export interface FigureAsked {
   readonly by?: Grouping;
   /** Every agency with those below it, too: its groups overlap. */
   readonly withSubtrees?: boolean;
+  /** Of a list of dossiers: only what counts in this group of `by`. */
+  readonly group?: string;
   /** Only dossiers of these deciding agencies; of those not received, of these centres. */
   readonly agencies?: readonly string[];
   /** What was known: everything up to this position of the log; what is known now by default. */
@@ -28,12 +30,12 @@ export interface Certificate {
   readonly evaluatedAt: Instant;
   /** Everything up to here was known, never more than the read model has reached; null before the first event. */
   readonly asOf: Position | null;
-  /** Calendars that the dates of its dossiers rest on. */
+  /** Calendars that it was counted by, and those that the dates of its dossiers rest on. */
   readonly calendars: readonly string[];
   readonly dossiers: number;
   /** SHA-256 over the canonical JSON of id and terms of each of its dossiers, by id. */
   readonly digest: string;
-  /** Dossiers that the read model stopped following by then: in no figure, whatever they would be. */
+  /** Dossiers that the read model stopped following by then, of the agencies asked for or of none that is known: in no figure. */
   readonly quarantined: number;
 }
 
@@ -66,6 +68,7 @@ export interface Counted extends Contribution {
 /** Why a dossier is in a figure as it is. */
 export interface Explained extends Counted {
   readonly at: Instant;
+  readonly because: readonly Fact[];
   /** The read model stopped following it: this is from before, and in no figure. */
   readonly quarantined: boolean;
 }

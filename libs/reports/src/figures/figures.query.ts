@@ -38,7 +38,7 @@ export class Figures {
     return {
       certificate: {
         ...{ figure: definition.name, definitionVersion: definition.version, period: asked.period },
-        ...{ evaluatedAt: past.at, asOf: past.position, ...tally.proof(), quarantined: setAside.length },
+        ...{ evaluatedAt: past.at, asOf: past.position, ...tally.proof(), quarantined: tally.setAside() },
       },
       total: tally.total(),
       groups: tally.groups(),
@@ -72,7 +72,7 @@ export class Figures {
       return {
         certificate: {
           ...{ figure: definition.name, definitionVersion: definition.version, period: asked.period },
-          ...{ evaluatedAt: past.at, asOf: position, quarantined: setAside.length },
+          ...{ evaluatedAt: past.at, asOf: position, quarantined: tally.setAside() },
         },
         total: tally.total(),
         groups: tally.groups(),
@@ -113,7 +113,8 @@ export class Figures {
       if (found === undefined) continue;
       const quarantined = setAside.includes(`dossier-${id}`);
       const terms = quarantined ? {} : (sumOf(tally.counted(found.standing)) ?? {});
-      explained.push({ ...found, terms, at: past.at, quarantined });
+      const because = definition.because(found.standing, catalogue.calendars());
+      explained.push({ ...found, terms, at: past.at, because, quarantined });
     }
     return explained;
   }

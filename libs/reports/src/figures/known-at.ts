@@ -1,6 +1,7 @@
-import { isDay, Refusal, vietnamDay, type EventStore, type Instant, type Position } from '#kernel';
+import { Refusal, vietnamDay, type EventStore, type Instant, type Position } from '#kernel';
 import type { Sql } from '#read-store';
 import { recordedBefore } from '../outcome/standings.query.js';
+import { instantOf } from './period.js';
 
 /** The log, and where the read models are. */
 export interface KnownIn {
@@ -33,18 +34,19 @@ export async function knownAt({ store, db }: KnownIn, instant: Instant): Promise
   }
 }
 
-const POSITION = /^[0-9a-f]{16,64}$/;
+/** As either store prints it, or `0`: before the first. */
+const POSITION = /^(?:0|[0-9a-f]{32}|\d{20})$/;
 
 /**
- * A position as it was printed, or an instant: what was known then. Before the first event nothing was.
+ * A position as it was printed, or an instant that is over: what was known then. Before the first event nothing was.
  * @throws Refusal `invalid-input` for what is neither
  */
-export async function positionOf(known: KnownIn, asOf: string): Promise<Position> {
+export async function positionOf(known: KnownIn, asOf: string, now: Instant): Promise<Position> {
   if (POSITION.test(asOf)) return asOf;
-  const instant = isDay(asOf) ? Number.NaN : Date.parse(asOf);
-  if (Number.isNaN(instant))
+  const instant = instantOf(asOf);
+  if (instant === null || instant > now)
     throw new Refusal('invalid-input', null, {
-      ...{ at: 'as-of', expected: 'a position of the log, or an instant with its offset' },
+      ...{ at: 'as-of', given: asOf, expected: 'a position of the log, or an instant with its offset, not after now' },
     });
-  return (await knownAt(known, new Date(instant).toISOString())) ?? '0';
+  return (await knownAt(known, instant)) ?? '0';
 }

@@ -31,7 +31,7 @@ function daysOf(text: string): Period | null {
 
 function monthsOf(text: string): Period | null {
   const [, year = '', quarter, month] = /^(\d{4})(?:-Q([1-4])|-(0[1-9]|1[0-2]))?$/.exec(text) ?? [];
-  if (year === '') return null;
+  if (!isDay(`${year}-01-01`)) return null;
   if (month !== undefined) return months(year, Number(month), 1);
   if (quarter !== undefined) return months(year, (Number(quarter) - 1) * MONTHS_A_QUARTER + 1, MONTHS_A_QUARTER);
   return months(year, 1, 12);
@@ -47,12 +47,19 @@ function months(year: string, first: number, count: number): Period {
  * @throws Refusal `invalid-input`
  */
 export function evaluationInstant(text: string, now: Instant): Instant {
-  const at = /^\d{4}-\d\d-\d\dT.*(?:Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at) || at > Date.parse(now))
+  const at = instantOf(text);
+  if (at === null || at > now)
     throw new Refusal('invalid-input', null, {
       ...{ at: 'at', given: text, expected: 'an instant with its offset, not after now' },
     });
-  return new Date(at).toISOString();
+  return at;
+}
+
+/** Null of what is no instant with its offset, on a day that exists. */
+export function instantOf(text: string): Instant | null {
+  const [, day = ''] = /^(\d{4}-\d\d-\d\d)T.*(?:Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
+  const at = isDay(day) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
 
 /** The instant that a period is looked at by default: the last of its last day in Vietnam, or now while it lasts. */

@@ -34,7 +34,9 @@ export class Tally {
   private readonly calendars = new Set<string>();
   private readonly within: ReadonlySet<string> | null;
   private dossiers = 0;
-  /** Set aside before anything was known of them: they could be in any group. */
+  /** Set aside, of the agencies asked for. */
+  private leftOut = 0;
+  /** Set aside before anything was known of them: they could be in any group, and of any agency. */
   private unknown = 0;
 
   constructor(
@@ -52,11 +54,18 @@ export class Tally {
   counted(standing: Standing, at: Instant = this.look.at): readonly Part[] {
     if (!this.isWithin(standing)) return [];
     const { from, to } = this.asked.period;
-    return partsSeen(this.definition, standing, { ...this.look, at }).filter((part) => {
+    const seen = partsSeen(this.definition, standing, { ...this.look, at }).filter((part) => {
       if (!isHappening(part)) return true;
       const day = vietnamDay(part.on);
       return from <= day && day <= to;
     });
+    const { group } = this.asked;
+    return group === undefined ? seen : seen.filter((part) => this.keysOf(standing, this.when(part)).includes(group));
+  }
+
+  /** What lasts is placed as it is looked at. */
+  private when(part: Part): Instant {
+    return isHappening(part) ? part.on : this.look.at;
   }
 
   add({ dossierId, standing }: DossierStanding): void {
@@ -65,7 +74,10 @@ export class Tally {
     if (terms === null) return;
     this.dossiers += 1;
     this.digest.add({ dossierId, terms });
-    if (standing.calendar !== null) this.calendars.add(`${standing.calendar.id} ${standing.calendar.version}`);
+    for (const part of parts) {
+      const calendar = (isHappening(part) ? part.calendar : undefined) ?? standing.calendar;
+      if (calendar !== null) this.calendars.add(`${calendar.id} ${calendar.version}`);
+    }
     this.addParts(standing, parts);
   }
 
@@ -73,8 +85,7 @@ export class Tally {
   addParts(standing: Placed, parts: readonly Part[], times: 1 | -1 = 1): void {
     for (const part of parts) {
       this.all.add(part.terms, standing, times);
-      const on = isHappening(part) ? part.on : this.look.at;
-      for (const key of this.keysOf(standing, on)) this.sumsOf(key).add(part.terms, standing, times);
+      for (const key of this.keysOf(standing, this.when(part))) this.sumsOf(key).add(part.terms, standing, times);
     }
   }
 
@@ -82,6 +93,7 @@ export class Tally {
   leaveOut(last: DossierStanding | undefined): void {
     if (last === undefined) this.unknown += 1;
     else if (this.isWithin(last.standing)) {
+      this.leftOut += 1;
       this.all.setAside += 1;
       for (const key of this.keysOf(last.standing, this.look.at)) this.sumsOf(key).setAside += 1;
     }
@@ -89,6 +101,11 @@ export class Tally {
 
   proof(): Pick<Certificate, 'calendars' | 'dossiers' | 'digest'> {
     return { calendars: [...this.calendars].sort(), dossiers: this.dossiers, digest: this.digest.hex() };
+  }
+
+  /** How many were set aside that could be in it. */
+  setAside(): number {
+    return this.leftOut + this.unknown;
   }
 
   total(): Totals {
@@ -154,7 +171,7 @@ class Sums {
     const terms = { ...this.terms };
     for (const [name, groups] of this.groups) terms[name] = [...groups.values()].filter((number) => number > 0).length;
     const setAside = this.setAside + unknown;
-    const { rates } = this.definition;
+    const { rates, addsMany } = this.definition;
     return {
       terms,
       rates: Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, rateOf(rate, terms)])),
@@ -164,7 +181,9 @@ class Sums {
           : Object.fromEntries(
               Object.entries(rates).map(([name, rate]) => [
                 name,
-                rate.among.some((term) => this.groups.has(term)) ? null : rangeOf(rate, terms, setAside),
+                addsMany === true || rate.among.some((term) => this.groups.has(term))
+                  ? null
+                  : rangeOf(rate, terms, setAside),
               ]),
             ),
     };

@@ -3,13 +3,13 @@ import { at, calendarWithDaysOff, doing, historyOf, on, publicCalendar, terms } 
 import { courseAfter, type Course } from '../course/course.fold.js';
 import { flowsOf, type Flow } from './flow.js';
 
-const flows = (calendar: typeof publicCalendar | undefined, ...commands: readonly DossierCommand[]) => {
+const flows = (calendars: readonly (typeof publicCalendar)[], ...commands: readonly DossierCommand[]) => {
   const course = historyOf(...commands).reduce<Course | null>(courseAfter, null);
-  return course === null ? [] : flowsOf(course, calendar);
+  return course === null ? [] : flowsOf(course, calendars);
 };
 /** The first transfer after a history, as its row is kept. */
 const first = (...commands: readonly DossierCommand[]): Flow => {
-  const [flow] = flows(publicCalendar, ...commands);
+  const [flow] = flows([publicCalendar], ...commands);
   if (flow === undefined) throw new Error('nothing was sent');
   return flow;
 };
@@ -111,8 +111,8 @@ describe('a transfer as the flows keep it (lưu chuyển hồ sơ)', () => {
 
   it('counts nothing where no calendar has the days, and counts by the calendar it is given', () => {
     const history = [received(), send('2026-11-04 16:00', null), take('2026-11-06 08:00')];
-    expect(flows(undefined, ...history)).toMatchObject([{ transitMinutes: null, late: null, status: 'accepted' }]);
-    expect(flows(publicCalendar, ...history)[0]?.transitMinutes).toBe(600); // 60 + 480 + 60
-    expect(flows(calendarWithDaysOff('2026-11-05'), ...history)[0]?.transitMinutes).toBe(120);
+    expect(flows([], ...history)).toMatchObject([{ transitMinutes: null, late: null, status: 'accepted' }]);
+    expect(flows([publicCalendar], ...history)[0]?.transitMinutes).toBe(600); // 60 + 480 + 60
+    expect(flows([calendarWithDaysOff('2026-11-05')], ...history)[0]?.transitMinutes).toBe(120);
   });
 });

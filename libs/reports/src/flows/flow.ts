@@ -2,7 +2,7 @@ import type { Instant } from '#kernel';
 import { between, ifLoaded, type WorkingCalendar } from '#working-time';
 import type { Legged } from '../course/leg-clock.js';
 import type { Sent } from '../course/sent.fold.js';
-import { deadlineOf, type TransferDeadline } from '../course/transfer-deadline.js';
+import { deadlineBy, type TransferDeadline } from '../course/transfer-deadline.js';
 
 /** `lapsed`: the dossier ended before anybody answered; it counts among those in transit, for nobody took it over. */
 export const FLOW_STATUSES = ['in-transit', 'lapsed', 'accepted', 'returned'] as const;
@@ -31,9 +31,10 @@ export interface Flow {
   readonly lateAfter: Instant | null;
 }
 
-/** The transfers of a dossier; undefined as a calendar where none has the years: what would be counted is null. */
-export const flowsOf = (course: Legged, calendar: WorkingCalendar | undefined): readonly Flow[] =>
+/** The transfers of a dossier, by the calendars that it can be counted by; what none of them can is null. */
+export const flowsOf = (course: Legged, calendars: readonly WorkingCalendar[]): readonly Flow[] =>
   course.sent.map((sent) => {
+    const [calendar] = calendars;
     const { transfer, from, to, fromNow, toNow, leg, form, sentAt, answeredAt, doneAt: completedAt } = sent;
     const lapsed = sent.status === 'in-transit' && course.ended !== null;
     return {
@@ -41,7 +42,7 @@ export const flowsOf = (course: Legged, calendar: WorkingCalendar | undefined): 
       status: lapsed ? 'lapsed' : sent.status,
       transitMinutes: ifLoaded(() => (answeredAt === null ? null : minutesOn(calendar, sentAt, answeredAt))) ?? null,
       heldMinutes: ifLoaded(() => heldMinutes(course, sent, calendar)) ?? null,
-      ...punctuality((calendar && ifLoaded(() => deadlineOf(course, sent, calendar))) ?? null),
+      ...punctuality(deadlineBy(calendars, course, sent)?.deadline ?? null),
     };
   });
 

@@ -7,7 +7,7 @@ import type { EventStore, Meta } from '#kernel';
 import { openReadStore, rebuild } from '#read-store';
 import { doing, freshDatabase, historyOf, on, type FreshDatabase } from '#testing';
 import { asPublished } from '../../test/catalogue.js';
-import { calendars, lifeOf, moves } from '../../test/lives.js';
+import { lifeOf, moves, publishedCalendars } from '../../test/lives.js';
 import { outcomesProjection } from '../outcome/outcome.projection.js';
 import { flowsOfPast } from './flows-of-past.query.js';
 import { flowsProjection } from './flows.projection.js';
@@ -45,7 +45,7 @@ describe('what was sent, as it was known', () => {
     database = await freshDatabase();
     store = await openEventStore(database.url);
     db = await openReadStore(database.url, { projections });
-    for (const [at, calendar] of calendars.entries()) {
+    for (const [at, calendar] of publishedCalendars.entries()) {
       const [event] = publishCalendar(undefined, asPublished(calendar));
       if (event?.type !== 'CalendarPublished') throw new Error('no calendar');
       const published = { ...event, data: { ...event.data, version: at + 1 }, id: nextId(), meta };

@@ -1,9 +1,9 @@
 import type { DataSource } from 'typeorm';
 import type { Scope } from '#access';
-import { vietnamDay, type EventStore, type Instant, type Position } from '#kernel';
+import { vietnamDay, type EventStore, type Instant } from '#kernel';
 import { LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
 import type { WorkingCalendar } from '#working-time';
-import { calendarOfSent } from '../course/calendar-of.js';
+import { calendarsOfSent } from '../course/calendar-of.js';
 import { catalogueAt } from '../figures/catalogue-at.js';
 import { positionOf } from '../figures/known-at.js';
 import { evaluationInstant } from '../figures/period.js';
@@ -11,7 +11,7 @@ import { earlier, EVERYTHING, inSnapshot, setAsideAt, standingsOfSome, type Past
 import type { Standing } from '../outcome/standing.fold.js';
 import { flowsOf, type Flow } from './flow.js';
 import { FlowSums } from './flow-sums.js';
-import { daysOf, type FlowFilter, type FoundFlows } from './flows.query.js';
+import { daysOf, flowsReach, type FlowFilter, type FoundFlows } from './flows.query.js';
 
 /** Whatever was sent in the days is in the rows of today too: nothing that was sent is ever taken back. */
 const SENDERS = `select distinct dossier_id as "dossierId" from ${LIVE_SCHEMA}.flows
@@ -41,26 +41,18 @@ export async function flowsOfPast(
   wanted: FlowsPast,
 ): Promise<FoundFlows> {
   const at = wanted.at === undefined ? now : evaluationInstant(wanted.at, now);
-  const known = wanted.asOf === undefined ? EVERYTHING : await positionOf({ db, store }, wanted.asOf);
-  const calendars = (await catalogueAt(store, known)).calendars();
+  const known = wanted.asOf === undefined ? EVERYTHING : await positionOf({ db, store }, wanted.asOf, now);
+  const past: Past = { position: earlier(known, await flowsReach(db)), at };
+  const calendars = (await catalogueAt(store, past.position)).calendars();
   return inSnapshot(db, async (tx) => {
-    const past: Past = { position: earlier(known, await reachOf(tx)), at };
     const sums = new FlowSums(past.at);
-    const ids = await sendersIn(tx, filter, new Set(await setAsideAt(tx, past.position)));
+    const setAside = await setAsideAt(tx, past.position);
+    const ids = await sendersIn(tx, filter, new Set(setAside));
     for await (const standing of standingsOfSome(tx, past, ids))
       for (const flow of sentBy(standing, calendars))
         if (isAsked(flow, standing, scope, filter)) sums.add(endsOf(flow, filter), standing.procedure ?? '', flow);
-    return { ...sums.told(), asOf: past.position, evaluatedAt: at };
+    return { ...sums.told(), asOf: past.position, evaluatedAt: at, quarantined: setAside.length };
   });
-}
-
-/** Both of what says who sent anything and of where they stood. */
-const REACHED = `select min(position) as position from read.checkpoints
-  where projection in ('flows', 'outcomes') and build = 'live' having count(position) = 2`;
-
-async function reachOf(tx: Sql): Promise<Position | null> {
-  const [reached] = await rowsOf<{ readonly position: Position }>(tx, REACHED);
-  return reached?.position ?? null;
 }
 
 async function sendersIn(tx: Sql, filter: FlowFilter, setAside: ReadonlySet<string>): Promise<readonly string[]> {
@@ -71,7 +63,7 @@ async function sendersIn(tx: Sql, filter: FlowFilter, setAside: ReadonlySet<stri
 function sentBy(standing: Standing, calendars: readonly WorkingCalendar[]): readonly Flow[] {
   const { receivedAt, calendar, ended, sent } = standing;
   if (receivedAt === null || calendar === null) return [];
-  return flowsOf(standing, calendarOfSent(calendars, { receivedAt, calendar, ended, sent }));
+  return flowsOf(standing, calendarsOfSent(calendars, { receivedAt, calendar, ended, sent }));
 }
 
 const endsOf = ({ from, to, fromNow, toNow }: Flow, { agenciesAs }: FlowFilter): readonly [string, string] =>

@@ -20,7 +20,7 @@ describe('whatever is sent between agencies', () => {
       fc.property(moves, (drawn) => {
         const history = lifeOf(drawn);
         const row = rowOf(history);
-        const flows = row?.course ? flowsOf(row.course, publicCalendar) : [];
+        const flows = row?.course ? flowsOf(row.course, [publicCalendar]) : [];
         const of = (...statuses: readonly string[]) => flows.filter(({ status }) => statuses.includes(status)).length;
         for (const { status } of flows) met.add(status);
         const sent = count(history, 'DossierTransferred');

@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { Scope } from '#access';
-import { dayAfter, startOf, type Day, type Instant, type Position } from '#kernel';
-import { LIVE_SCHEMA, rowsOf } from '#read-store';
+import type { CatalogueView } from '#catalogue';
+import { dayAfter, Refusal, startOf, vietnamDay, type Day, type Instant, type Position } from '#kernel';
+import { LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
 import { inSnapshot } from '../outcome/standings.query.js';
 import { Conditions } from '../register/conditions.js';
 
@@ -49,6 +50,8 @@ export interface FoundFlows {
   /** Up to where it was known; null before the first event. */
   readonly asOf: Position | null;
   readonly evaluatedAt: Instant;
+  /** Dossiers that the read model stopped following by then: in no count. */
+  readonly quarantined: number;
   readonly edges: readonly FlowEdge[];
   readonly cut: boolean;
   readonly total: FlowFigures;
@@ -86,7 +89,15 @@ const HEALTH = `select rows.*, rows.sent = plain.sent and rows.accepted = plain.
   from (select ${COUNTED} from ${TABLE}) rows,
     (select ${['sent', 'accepted', 'returned'].map(sum).join(', ')} from ${LIVE_SCHEMA}.flow_counts) plain`;
 
-const REACHED = `(select position from read.checkpoints where projection = 'flows' and build = 'live')`;
+const REACHED = `select position from read.checkpoints where projection = 'flows' and build = 'live'`;
+const SET_ASIDE = `select substr(stream, length('dossier-') + 1) as id from read.quarantine
+  where projection = 'flows' and build = 'live' and stream like 'dossier-%'`;
+
+/** How far the flows go; null before the first event. */
+export async function flowsReach(db: Sql): Promise<Position | null> {
+  const [reached] = await rowsOf<{ readonly position: Position | null }>(db, REACHED);
+  return reached?.position ?? null;
+}
 
 const MOST_EDGES = 1_000;
 const NOTHING = { sent: 0, accepted: 0, returned: 0, inTransit: 0 };
@@ -103,13 +114,13 @@ export class Flows {
     const counted = figures(`$${values.length}`);
     const byEdge = `select ${from} as "from", ${to} as "to", procedure_code as procedure, ${counted}
       from ${TABLE} ${where.text} group by 1, 2, 3 order by sent desc, 1, 2, 3 limit ${MOST_EDGES + 1}`;
-    const inAll = `select ${counted}, ${REACHED} as "asOf" from ${TABLE} ${where.text}`;
+    const inAll = `select ${counted} from ${TABLE} ${where.text}`;
     return inSnapshot(this.db, async (tx) => {
       const edges = await rowsOf<FlowEdge>(tx, byEdge, values);
-      const [found] = await rowsOf<FlowFigures & { readonly asOf: Position | null }>(tx, inAll, values);
-      if (found === undefined) throw new Error('a count without a row');
-      const { asOf, ...total } = found;
-      return { ...edgesShown(edges), total, asOf, evaluatedAt: now };
+      const [total] = await rowsOf<FlowFigures>(tx, inAll, values);
+      if (total === undefined) throw new Error('a count without a row');
+      const quarantined = (await rowsOf(tx, SET_ASIDE)).length;
+      return { ...edgesShown(edges), total, asOf: await flowsReach(tx), evaluatedAt: now, quarantined };
     });
   }
 
@@ -117,6 +128,18 @@ export class Flows {
     const [counted] = await rowsOf<FlowHealth>(this.db, HEALTH);
     return counted ?? { ...NOTHING, conserved: true };
   }
+}
+
+/** @throws Refusal `invalid-input` for days that are reversed or to come, `unknown-agency`, `unknown-procedure` */
+export function mustBeKnown({ from, to, agency, procedure }: FlowFilter, now: Instant, catalogue: CatalogueView): void {
+  if (to < from)
+    throw new Refusal('invalid-input', null, { at: 'to', given: to, expected: 'a day not before the first' });
+  if (from > vietnamDay(now))
+    throw new Refusal('invalid-input', null, { at: 'from', given: from, expected: 'a day that has begun' });
+  if (agency !== undefined && catalogue.findAgency(agency) === undefined)
+    throw new Refusal('unknown-agency', null, { agency });
+  if (procedure !== undefined && !catalogue.allProcedures().some(({ code }) => code === procedure))
+    throw new Refusal('unknown-procedure', null, { code: procedure });
 }
 
 /** The busiest first. */
@@ -133,6 +156,7 @@ export const daysOf = ({ from, to }: Pick<FlowFilter, 'from' | 'to'>): readonly 
 /** Whoever reads for an agency sees the edges that it was, or now is, an end of. */
 function conditionsOf(scope: Scope, filter: FlowFilter, ends: readonly string[]): Conditions {
   const where = new Conditions();
+  where.add(() => `dossier_id not in (${SET_ASIDE})`);
   if (scope.is === 'filed-by') where.add(() => 'false');
   if (scope.is === 'involving')
     where.add((value) => {

@@ -1,9 +1,7 @@
 import { workingCalendar } from '#catalogue';
-import type { Position } from '#kernel';
 import { rowsOf, type Folded, type ProjectionStorage, type Sql, type TableDefinition } from '#read-store';
 import type { WorkingCalendar } from '#working-time';
-import { calendarOfSent } from '../course/calendar-of.js';
-import type { Course } from '../course/course.fold.js';
+import { calendarsOfSent } from '../course/calendar-of.js';
 import { flowsOf } from './flow.js';
 import type { FlowsOfDossier, FlowsRow, PublishedCalendars } from './flows.fold.js';
 
@@ -85,19 +83,38 @@ export const flowsStorage: ProjectionStorage<FlowsRow> = {
       [JSON.stringify(kept.map((row) => ({ key: row.key, kind: row.is, revision: row.revision, row })))],
     );
     const senders = kept.filter((row): row is FlowsOfDossier => row.is === 'dossier' && row.counted.sent > 0);
-    if (senders.length > 0) await storeTransfers(tx, schema, senders);
+    const isPublished = kept.some((row) => row.is === 'calendar');
+    const uncounted = isPublished ? await uncountedIn(tx, schema, senders) : [];
+    const all = [...senders, ...uncounted];
+    if (all.length > 0) await storeTransfers(tx, schema, all);
   },
 };
+
+/** What no calendar could count may be counted by one that came. */
+async function uncountedIn(
+  tx: Sql,
+  schema: string,
+  senders: readonly FlowsOfDossier[],
+): Promise<readonly FlowsOfDossier[]> {
+  const rows = await rowsOf<{ readonly row: FlowsOfDossier }>(
+    tx,
+    `select row from ${schema}.${STREAMS.name} where key <> all($1::text[]) and key in (
+       select dossier_id from ${schema}.${FLOWS.name}
+       where (late is null and late_after is null) or (answered_at is not null and transit_minutes is null))`,
+    [senders.map(({ key }) => key)],
+  );
+  return rows.map(({ row }) => row);
+}
 
 const rowsIn = (rows: ReadonlyMap<string, Folded<FlowsRow>>): readonly FlowsRow[] =>
   [...rows.values()].flatMap(({ row }) => (row === null ? [] : [row]));
 
 async function storeTransfers(tx: Sql, schema: string, senders: readonly FlowsOfDossier[]): Promise<void> {
   const calendars = await publishedIn(tx, schema);
-  const flows = senders.flatMap(({ key: dossierId, course, position }) =>
+  const flows = senders.flatMap(({ key: dossierId, course }) =>
     course === null
       ? []
-      : flowsOf(course, calendarFor(course, position, calendars)).map((flow) => ({
+      : flowsOf(course, calendarsOfSent(calendars, course)).map((flow) => ({
           ...{ dossierId, procedureCode: course.procedureCode, field: course.field, ...flow },
         })),
   );
@@ -116,24 +133,11 @@ async function storeTransfers(tx: Sql, schema: string, senders: readonly FlowsOf
   );
 }
 
-interface Published {
-  readonly calendar: WorkingCalendar;
-  readonly position: Position;
-}
-
-async function publishedIn(tx: Sql, schema: string): Promise<readonly Published[]> {
+/** As many as were folded: a row says what the log up to the checkpoint does, whatever its batches were. */
+async function publishedIn(tx: Sql, schema: string): Promise<readonly WorkingCalendar[]> {
   const rows = await rowsOf<{ readonly row: PublishedCalendars }>(
     tx,
     `select row from ${schema}.${STREAMS.name} where kind = 'calendar'`,
   );
-  return rows.flatMap(({ row }) =>
-    row.versions.map(({ data, position }) => ({ calendar: workingCalendar(data), position })),
-  );
+  return rows.flatMap(({ row }) => row.versions.map(({ data }) => workingCalendar(data)));
 }
-
-/** Of what had been published when the dossier's last event was written: a rebuild, whatever its batches, counts the same. */
-const calendarFor = (course: Course, position: Position, calendars: readonly Published[]) =>
-  calendarOfSent(
-    calendars.filter((each) => each.position < position).map(({ calendar }) => calendar),
-    course,
-  );

@@ -48,7 +48,7 @@ function daysOf(text: string): ReportingPeriod | null {
 
 function monthsOf(text: string, begins: number): ReportingPeriod | null {
   const [, year = '', of = ''] = /^(\d{4})(?:-(Q[1-4]|H1|9M|0[1-9]|1[0-2]))?$/.exec(text) ?? [];
-  if (year === '') return null;
+  if (!isDay(`${year}-01-01`)) return null;
   const during = (first: number, last: number, label: string): ReportingPeriod => ({
     from: firstDay(Number(year), first, begins),
     to: dayAfter(firstDay(Number(year), last + 1, begins), -1),

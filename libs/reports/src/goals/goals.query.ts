@@ -28,6 +28,9 @@ const MEASURED: Readonly<Record<string, readonly [figure: string, rate: string]>
   'coordinated-field-count': ['coordinated-fields', 'coordinated'],
 };
 
+/** What a goal can be set for. */
+export const GOALS_MEASURED: readonly string[] = Object.keys(MEASURED);
+
 /** Chỉ tiêu và kết quả: a goal with what was reached. */
 export interface ReachedGoal {
   readonly province: string;

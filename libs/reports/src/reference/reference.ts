@@ -74,16 +74,20 @@ function standsAs(facts: Facts, due: Instant | null, at: Instant): string {
   return ended === dayNumber(due) ? 'on-time' : 'late';
 }
 
-/** Of the versions from the one that the due date rests on, the first that has every year from reception to then. */
-function calendarOf({ calendar, received }: Facts, calendars: readonly WorkingCalendar[], until: Instant) {
-  let best: WorkingCalendar | null = null;
+/** The versions from the one that the due date rests on that have every year from reception to then, oldest first. */
+function calendarsOf({ calendar, received }: Facts, calendars: readonly WorkingCalendar[], until: Instant) {
+  const found: WorkingCalendar[] = [];
   for (const each of calendars) {
     if (calendar === null || received === null || each.id !== calendar.id || each.version < calendar.version) continue;
     if (minutesBetween(each, `${received.slice(0, 4)}-06-01T00:00:00.000Z`, until) === null) continue;
     if (minutesBetween(each, received, until) === null) continue;
-    if (best === null || each.version < best.version) best = each;
+    found.push(each);
   }
-  return best;
+  return found.sort((a, b) => a.version - b.version);
+}
+
+function calendarOf(facts: Facts, calendars: readonly WorkingCalendar[], until: Instant): WorkingCalendar | null {
+  return calendarsOf(facts, calendars, until)[0] ?? null;
 }
 
 const SEVENTHS = 7;
@@ -185,7 +189,7 @@ const figures: Readonly<Record<string, (asked: Asked) => void>> = {
   },
   transfers: ({ events, facts, at, calendars, inPeriod, count }) => {
     if (facts.received === null || facts.imported) return;
-    const calendarUntil = (instant: Instant) => calendarOf(facts, calendars, instant);
-    countTransfers({ events, at, calendarUntil, inPeriod, count });
+    const calendarsUntil = (instant: Instant) => calendarsOf(facts, calendars, instant);
+    countTransfers({ events, at, calendarsUntil, inPeriod, count });
   },
 };

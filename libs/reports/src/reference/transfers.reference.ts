@@ -75,19 +75,20 @@ function sendingsOf(events: readonly RecordedDossierEvent[]): Sendings {
 interface Asked {
   readonly events: readonly RecordedDossierEvent[];
   readonly at: Instant;
-  /** That its minutes are counted by, up to an instant; null where none has the years. */
-  readonly calendarUntil: (instant: Instant) => WorkingCalendar | null;
+  /** By which it may be counted, up to an instant, the first before all. */
+  readonly calendarsUntil: (instant: Instant) => readonly WorkingCalendar[];
   readonly inPeriod: (instant: Instant | null) => instant is Instant;
   readonly count: (term: string, number?: number) => void;
 }
 
 /** Counts what became of each transfer of a received dossier. */
-export function countTransfers({ events, at, calendarUntil, inPeriod, count }: Asked): void {
+export function countTransfers({ events, at, calendarsUntil, inPeriod, count }: Asked): void {
   const all = sendingsOf(events);
   let last = events.find(({ type }) => type === 'DossierReceived')?.meta.effectiveAt ?? at;
   for (const { sent, answered, delivered } of all.transfers)
     for (const instant of [sent, answered, delivered, all.end]) if (instant !== null && instant > last) last = instant;
-  const calendar = calendarUntil(last);
+  const calendars = calendarsUntil(last);
+  const [calendar] = calendars;
   for (const transfer of all.transfers) {
     const { sent, answer, answered } = transfer;
     if (inPeriod(sent)) count('sent');
@@ -95,9 +96,13 @@ export function countTransfers({ events, at, calendarUntil, inPeriod, count }: A
     if (answer === null && inPeriod(all.end)) count('lapsed');
     if (answer !== null && inPeriod(answered)) {
       count(answer);
-      count('minutes-on-the-way', calendar === null ? 0 : (minutesBetween(calendar, sent, answered) ?? 0));
+      if (calendar !== undefined) {
+        count('timed');
+        count('minutes-on-the-way', minutesBetween(calendar, sent, answered) ?? 0);
+      }
     }
-    const judged = calendar === null ? null : judge(all, transfer, calendar);
+    let judged: Judged | null = null;
+    for (const each of calendars) judged ??= judge(all, transfer, each);
     if (judged === null) {
       if (inPeriod(sent)) count('not-computable');
     } else if (judged.lateFrom !== null) {

@@ -32,8 +32,10 @@ export const recomputeCommand = new Command('recompute')
     REPORTING_MONTH_BEGINS,
   )
   .option('--json', 'print it as JSON')
-  .action(async (name: string, { json, ...options }: Options) => {
+  .action(async (name: string, { json, ...options }: Options, command: Command) => {
     const form = FORM_NAMES.find((one) => name === `form-${one}`);
+    if (form === undefined && command.getOptionValueSource('monthBegins') === 'cli')
+      throw new Refusal('invalid-input', null, { at: 'month-begins', expected: 'none: it is of a form' });
     if (form !== undefined && options.at !== undefined)
       throw new Refusal('invalid-input', null, { at: 'at', expected: 'none: a form is of its period’s end' });
     const compared = await onInstallation((installation) =>

@@ -35,8 +35,8 @@ export function recomputedFigure(
       at: 'agency',
       expected: 'none: only a form is recomputed of an agency',
     });
-  return onFigures(installation, options, (asked) =>
-    isOfDossiers(definition) ? ofItsDossiers(definition, asked) : ofOthers(definition, asked),
+  return onFigures(installation, options, (known) =>
+    isOfDossiers(definition) ? ofItsDossiers(definition, known.ofDossiers) : ofOthers(definition, known.ofOthers),
   );
 }
 

@@ -32,6 +32,12 @@ export const apologies: FigureDefinition = {
     if (ended === null || classOf(standing, 'strict', ended.at) !== 'late') return late;
     return [...late, { on: ended.at, terms: apologised(standing, false) }];
   },
+  because: ({ lawful, apologies: { first, sinceMove, by } }) => [
+    { vi: 'hạn luật định (so sánh theo ngày)', at: lawful },
+    { vi: 'văn bản xin lỗi đầu tiên', at: first },
+    { vi: 'văn bản đầu tiên kể từ khi hạn luật định dời lần cuối', at: sinceMove },
+    { vi: 'hạn gửi văn bản xin lỗi', at: by },
+  ],
 };
 
 /** While the applicant is waited for there is no deadline. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { RecordedDossierEvent } from '#dossier';
 import { dayAfter, startOf, vietnamDay, type Instant } from '#kernel';
 import { courseEvents, courses } from '../../../test/courses.js';
-import { calendars, lifeOf, moves } from '../../../test/lives.js';
+import { lifeOf, moves, publishedCalendars as calendars } from '../../../test/lives.js';
 import { older, olderEvents } from '../../../test/older-register.js';
 import { isStillDue } from '../../outcome/classes.js';
 import { foldOutcome, type OutcomeRow } from '../../outcome/outcome.fold.js';

@@ -28,4 +28,9 @@ export const digitisation: FigureDefinition = {
       ...(result === null ? [] : [{ on: result.at, terms: { [result.electronic ? 'electronic' : 'on-paper']: 1 } }]),
     ];
   },
+  because: ({ digital, result }) => [
+    { vi: 'giấy tờ khi tiếp nhận', is: digital === null ? 'không rõ' : digital ? 'đều số hóa' : 'chưa số hóa hết' },
+    { vi: 'kết quả đầu tiên', at: result?.at ?? null },
+    { vi: 'hình thức kết quả', is: result === null ? 'chưa có' : result.electronic ? 'điện tử' : 'giấy' },
+  ],
 };

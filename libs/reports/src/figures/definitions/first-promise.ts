@@ -17,4 +17,9 @@ export const firstPromise: FigureDefinition = {
     const isKept = vietnamDay(ended.at) <= vietnamDay(first) && supplements <= ONE_SUPPLEMENT && !rescheduled;
     return [{ on: ended.at, terms: { [isKept ? 'kept' : 'broken']: 1 } }];
   },
+  because: ({ first, supplements, rescheduled }) => [
+    { vi: 'hạn trên giấy hẹn (so sánh theo ngày)', at: first },
+    { vi: 'lần yêu cầu bổ sung', is: supplements },
+    { vi: 'hẹn lại', is: rescheduled ? 'có' : 'không' },
+  ],
 };

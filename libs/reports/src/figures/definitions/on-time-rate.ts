@@ -57,6 +57,12 @@ export const onTimeRate: FigureDefinition = {
     if (ended.as !== 'finished') return [...late, { on: ended.at, terms: { [ended.as]: 1 } }];
     return [...late, { on: ended.at, terms: { ...finished(standing, ended.at), ...enteredLate(standing, calendars) } }];
   },
+  because: (standing) => [
+    { vi: 'hạn luật định', at: standing.lawful },
+    { vi: 'hạn hiện tại', at: standing.current },
+    { vi: 'so sánh', is: 'theo ngày, không theo giờ' },
+    ...(standing.ended === null ? [] : [{ vi: 'nhập kết thúc lúc', at: standing.ended.recordedAt }]),
+  ],
 };
 
 /** By each measure from its own day on; one that waits for its applicant is late by any all the while. */

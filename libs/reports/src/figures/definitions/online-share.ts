@@ -22,4 +22,8 @@ export const onlineShare: FigureDefinition = {
   },
   parts: ({ receivedAt, channel }) =>
     receivedAt === null ? [] : [{ on: receivedAt, terms: { [channel === 'online' ? 'online' : 'otherwise']: 1 } }],
+  because: ({ channel, procedure }) => [
+    { vi: 'hình thức nộp', is: channel },
+    { vi: 'thủ tục', is: procedure ?? 'không rõ' },
+  ],
 };

@@ -15,19 +15,29 @@ export const receptionInTime: FigureDefinition = {
   rates: { 'in-time': { vi: 'trả lời đúng hạn', of: ['in-time'], among: ['in-time', 'late'] } },
   parts({ channel, submittedAt, answeredAt, ended }, calendars) {
     if (channel !== 'online' || submittedAt === null) return [];
-    const by = deadline(submittedAt, calendars);
-    if (by === null) return [{ on: submittedAt, terms: { 'not-computable': 1 } }];
+    const found = deadline(submittedAt, calendars);
+    if (found === null) return [{ on: submittedAt, terms: { 'not-computable': 1 } }];
+    const { by, calendar } = found;
     const end = answeredAt ?? ended?.at ?? null;
-    if (end !== null && end <= by) return answeredAt === null ? [] : [{ on: answeredAt, terms: { 'in-time': 1 } }];
-    return [{ on: justAfter(by), terms: { late: 1 } }];
+    if (end !== null && end <= by)
+      return answeredAt === null ? [] : [{ on: answeredAt, terms: { 'in-time': 1 }, calendar }];
+    return [{ on: justAfter(by), terms: { late: 1 }, calendar }];
   },
+  because: ({ submittedAt, answeredAt }, calendars) => [
+    { vi: 'nộp trực tuyến', at: submittedAt },
+    { vi: 'phải trả lời trước hoặc đúng lúc', at: submittedAt && (deadline(submittedAt, calendars)?.by ?? null) },
+    { vi: 'trả lời', at: answeredAt },
+  ],
 };
 
 /** By the newest calendar that was known and has the days; null where none has. */
-function deadline(submittedAt: Instant, calendars: readonly WorkingCalendar[]): Instant | null {
+function deadline(
+  submittedAt: Instant,
+  calendars: readonly WorkingCalendar[],
+): { readonly by: Instant; readonly calendar: WorkingCalendar } | null {
   for (const calendar of calendars.toReversed()) {
     const by = ifLoaded(() => answerBy(calendar, submittedAt));
-    if (by !== undefined) return by;
+    if (by !== undefined) return { by, calendar };
   }
   return null;
 }

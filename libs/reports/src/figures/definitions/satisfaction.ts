@@ -14,4 +14,8 @@ export const satisfaction: FigureDefinition = {
     rating === null
       ? []
       : [{ on: rating.at, terms: { [rating.overall >= SATISFIED ? 'satisfied' : 'not-satisfied']: 1 } }],
+  because: ({ rating }) => [
+    { vi: 'đánh giá lần đầu', at: rating?.at ?? null },
+    { vi: 'mức đánh giá', is: rating?.overall ?? 'chưa đánh giá' },
+  ],
 };

@@ -1,7 +1,7 @@
 import { between, limitInMinutes, type Limit, type WorkingCalendar } from '#working-time';
 import { findCalendarOf } from '../../course/calendar-of.js';
 import type { Standing } from '../../outcome/standing.fold.js';
-import type { FigureDefinition } from '../definition.js';
+import type { Fact, FigureDefinition } from '../definition.js';
 
 /** A calendar day is 2400/7 working minutes: in sevenths every limit is whole. */
 const SEVENTHS = 7;
@@ -31,6 +31,7 @@ export const promisedCut: FigureDefinition = {
     const [statutory, promised] = [inSevenths(limits.statutory), inSevenths(limits.counted)];
     return [{ on: receivedAt, terms: { dossiers: 1, statutory, promised } }];
   },
+  because: ({ limits }) => limitsOf(limits),
 };
 
 /**
@@ -47,21 +48,38 @@ export const actualCut: FigureDefinition = {
   parts(standing, calendars) {
     const { receivedAt, ended, limits } = standing;
     if (receivedAt === null || ended?.as !== 'finished') return [];
-    const held = heldBy(standing, calendars);
-    if (held === null || limits === null) return [{ on: ended.at, terms: { 'not-computable': 1 } }];
+    const counted = heldBy(standing, calendars);
+    if (counted === null || limits === null) return [{ on: ended.at, terms: { 'not-computable': 1 } }];
     const statutory = inSevenths(limits.statutory);
-    return [{ on: ended.at, terms: { dossiers: 1, statutory, held: held * SEVENTHS } }];
+    const { held, calendar } = counted;
+    return [{ on: ended.at, terms: { dossiers: 1, statutory, held: held * SEVENTHS }, calendar }];
+  },
+  because(standing, calendars) {
+    const counted = heldBy(standing, calendars);
+    return [
+      ...limitsOf(standing.limits).slice(0, 1),
+      { vi: 'phút làm việc cơ quan giữ', is: counted?.held ?? 'không tính được' },
+      { vi: 'lần chờ người nộp', is: standing.waits.length },
+    ];
   },
 };
+
+const limitsOf = (limits: Standing['limits']): readonly Fact[] =>
+  limits === null
+    ? [{ vi: 'thời hạn', is: 'không rõ' }]
+    : [
+        { vi: 'thời hạn luật định', is: `${limits.statutory.amount} ${limits.statutory.unit}` },
+        { vi: 'thời hạn đã hứa', is: `${limits.counted.amount} ${limits.counted.unit}` },
+      ];
 
 /** Working minutes from reception to the end without the waits for the applicant; null where they cannot be counted. */
 function heldBy(
   { receivedAt, ended, calendar, waits }: Standing,
   calendars: readonly WorkingCalendar[],
-): number | null {
+): { readonly held: number; readonly calendar: WorkingCalendar } | null {
   if (receivedAt === null || ended === null || calendar === null) return null;
   const found = findCalendarOf(calendars, { calendar, receivedAt }, ended.at);
   if (found === undefined) return null;
   const waited = waits.reduce((all, { from, to }) => all + between(found, from, to ?? ended.at), 0);
-  return between(found, receivedAt, ended.at) - waited;
+  return { held: between(found, receivedAt, ended.at) - waited, calendar: found };
 }

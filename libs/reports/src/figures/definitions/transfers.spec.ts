@@ -25,23 +25,23 @@ const giveBack = (moment: string) => doing('ReturnTransfer', on(moment), { trans
 const deliver = (moment: string, of = 'tax') => doing('CompleteLeg', on(moment), { leg: of, by: 'H27.20' });
 const whole = [received(), send('2026-11-02 16:00', null)];
 const ofLeg = [received(leg('tax')), send('2026-11-02 09:00', 'tax'), take('2026-11-02 10:00')];
-const accepted = { sent: 1, accepted: 1, 'minutes-on-the-way': 60 };
+const accepted = { sent: 1, accepted: 1, timed: 1, 'minutes-on-the-way': 60 };
 
 describe('lưu chuyển hồ sơ, at its edges (Article 20.1)', () => {
   it('a dossier is on its way in time to the last moment of its working day, and late after it', () => {
     expect(added(whole, '2026-11-03 16:00')).toEqual({ sent: 1, 'in-transit': 1 });
     expect(added(whole, '2026-11-03 16:01')).toEqual({ sent: 1, 'in-transit': 1, late: 1 });
     expect(added([...whole, take('2026-11-03 16:00')], '2026-11-04 08:00')).toEqual({
-      ...{ sent: 1, accepted: 1, 'in-time': 1, 'minutes-on-the-way': 480 },
+      ...{ sent: 1, accepted: 1, 'in-time': 1, timed: 1, 'minutes-on-the-way': 480 },
     });
     expect(added([...whole, take('2026-11-03 16:01')], '2026-11-04 08:00')).toEqual({
-      ...{ sent: 1, accepted: 1, late: 1, 'minutes-on-the-way': 481 },
+      ...{ sent: 1, accepted: 1, late: 1, timed: 1, 'minutes-on-the-way': 481 },
     });
   });
 
   it('what is sent back was answered too', () => {
     expect(added([...whole, giveBack('2026-11-03 08:00')], '2026-11-04 08:00')).toEqual({
-      ...{ sent: 1, returned: 1, 'in-time': 1, 'minutes-on-the-way': 120 },
+      ...{ sent: 1, returned: 1, 'in-time': 1, timed: 1, 'minutes-on-the-way': 120 },
     });
   });
 
@@ -63,7 +63,7 @@ describe('lưu chuyển hồ sơ, at its edges (Article 20.1)', () => {
   it('a leg that was sent back is done with', () => {
     const back = [received(leg('tax')), send('2026-11-02 09:00', 'tax'), giveBack('2026-11-02 10:00')];
     expect(added(back, '2026-11-10 08:00')).toEqual({
-      ...{ sent: 1, returned: 1, 'in-time': 1, 'minutes-on-the-way': 60 },
+      ...{ sent: 1, returned: 1, 'in-time': 1, timed: 1, 'minutes-on-the-way': 60 },
     });
   });
 
@@ -81,7 +81,7 @@ describe('lưu chuyển hồ sơ, at its edges (Article 20.1)', () => {
 
   it('is counted and not judged where no calendar has the days', () => {
     expect(added([...whole, take('2026-11-03 08:00')], '2026-11-04 08:00', [])).toEqual({
-      ...{ sent: 1, accepted: 1, 'minutes-on-the-way': 0, 'not-computable': 1 },
+      ...{ sent: 1, accepted: 1, 'not-computable': 1 },
     });
     const ends = { ...publicCalendar, years: publicCalendar.years.filter(({ year }) => year <= 2026) };
     const inDecember = [
@@ -89,6 +89,14 @@ describe('lưu chuyển hồ sơ, at its edges (Article 20.1)', () => {
       doing('TransferDossier', on('2026-12-31 16:00'), { to: 'H27.20' }),
     ];
     expect(added(inDecember, '2026-12-31 17:00', [ends])).toEqual({ sent: 1, 'in-transit': 1, 'not-computable': 1 });
+    // The next version has the year: late after the first working day of it, answered or not.
+    const next = { ...publicCalendar, version: ends.version + 1 };
+    const late = { sent: 1, 'in-transit': 1, late: 1 };
+    expect(added(inDecember, '2027-03-01 08:00', [ends, next])).toEqual(late);
+    expect(added(inDecember, '2027-01-04 16:00', [ends, next])).toEqual({ sent: 1, 'in-transit': 1 });
+    expect(added(inDecember, '2027-01-04 16:01', [ends, next])).toEqual(late);
+    const answered = [...inDecember, take('2027-02-26 08:00')];
+    expect(added(answered, '2027-03-01 08:00', [ends, next])).toMatchObject({ accepted: 1, late: 1, timed: 1 });
   });
 
   it('a dossier of an older register has sent nothing', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { RecordedDossierEvent } from '#dossier';
 import { dayAfter, startOf, type Instant } from '#kernel';
 import { courseEvents, courses } from '../../../test/courses.js';
-import { calendars, lifeOf, moves } from '../../../test/lives.js';
+import { lifeOf, moves, publishedCalendars as calendars } from '../../../test/lives.js';
 import { foldOutcome, type OutcomeRow } from '../../outcome/outcome.fold.js';
 import { isHappening, partsSeen, type Part } from '../definition.js';
 import { DOSSIER_FIGURES } from '../definitions/index.js';

@@ -4,7 +4,7 @@ import { dayAfter, lastOf, startOf, type Clock, type Instant } from '#kernel';
 import { LIVE_SCHEMA, openReadStore } from '#read-store';
 import { doing, freshDatabase, historyOf, on, type FreshDatabase } from '#testing';
 import { catalogueOf } from '../../../test/catalogue.js';
-import { calendars } from '../../../test/lives.js';
+import { publishedCalendars } from '../../../test/lives.js';
 import { foldedInto, logOf, positionAt, severalLives } from '../../../test/logs.js';
 import { foldOutcome, type OutcomeRow } from '../../outcome/outcome.fold.js';
 import { outcomesProjection } from '../../outcome/outcome.projection.js';
@@ -21,7 +21,7 @@ describe('tables from kept sums, against a look at every dossier', () => {
   let database: FreshDatabase;
   let db: DataSource;
   let figures: Figures;
-  const catalogue = catalogueOf(calendars);
+  const catalogue = catalogueOf(publishedCalendars);
 
   beforeAll(async () => {
     database = await freshDatabase();

@@ -21,6 +21,8 @@ export interface SummedPast {
   readonly setAside: readonly string[];
 }
 
+/** So many versions are quickly taken back out of the sums. */
+const FEW = 1_000;
 /** More dossiers than these are not looked at one by one beside the sums. */
 const BESIDE_AT_MOST = 10_000;
 
@@ -57,8 +59,15 @@ export async function addFromSums(
 async function keptFor(tx: Sql, { position, at }: SummedPast): Promise<KeptUpTo | undefined> {
   const last = await keptUpTo(tx, EVERYTHING);
   if (last === undefined || at >= last.until) return last;
-  const kept = await keptUpTo(tx, position);
-  return kept !== undefined && at <= kept.until && at === lastOf(vietnamDay(at)) ? kept : undefined;
+  if (at !== lastOf(vietnamDay(at))) return undefined;
+  const kept = (await areFewAfter(tx, position)) ? last : await keptUpTo(tx, position);
+  return kept !== undefined && at <= kept.until ? kept : undefined;
+}
+
+/** Whoever asks for what was known a moment ago finds sums that hold a little more. */
+async function areFewAfter(tx: Sql, position: Position): Promise<boolean> {
+  const later = `select 1 from ${VERSIONS_TABLE} where position > $1 limit ${FEW + 1}`;
+  return (await rowsOf(tx, later, [position])).length <= FEW;
 }
 
 interface Wanted {
