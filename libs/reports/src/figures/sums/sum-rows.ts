@@ -1,9 +1,9 @@
 import { vietnamDay, type Day } from '#kernel';
-import type { Sql } from '#read-store';
+import { rowsOf, type Sql } from '#read-store';
 import type { Placed } from '../groupings.js';
 import type { Entry } from './entries.js';
 import { DOSSIER_FIGURES } from '../definitions/index.js';
-import { DAYS_TABLE, MONTHS_TABLE, isSummedBy, MOST_TERMS, SUMMED_BY, type SummedBy } from './tables.js';
+import { DAYS_TABLE, MONTHS_TABLE, PLACES_TABLE, isSummedBy, MOST_TERMS, SUMMED_BY, type SummedBy } from './tables.js';
 
 /** What lasts happened on no day. */
 export const LASTING = '-infinity';
@@ -28,6 +28,12 @@ export function keyOf(by: SummedBy, { agency, centre, procedure, field, channel 
     case 'agency-procedure':
       return `${agency ?? `${AT_CENTRE}${centre}`}${BETWEEN}${procedure ?? NOTHING}`;
   }
+}
+
+/** Whether all that any sum is of lies within some agencies; of what none decides yet, its centre. */
+export async function areAllWithin(tx: Sql, agencies: readonly string[]): Promise<boolean> {
+  const beyond = `select 1 from ${PLACES_TABLE} where ltrim(key, '${AT_CENTRE}') <> all($1::text[]) limit 1`;
+  return (await rowsOf(tx, beyond, [agencies])).length === 0;
 }
 
 /** A dossier's place as far as its key tells. */
@@ -90,7 +96,9 @@ export class SumRows {
 
   async store(tx: Sql): Promise<void> {
     const rows = [...this.rows.values()].filter(({ terms }) => terms.some((number) => number !== 0));
-    if (rows.length > 0) await tx.query(ADD, [this.known, JSON.stringify(rows)]);
+    if (rows.length === 0) return;
+    await tx.query(ADD, [this.known, JSON.stringify(rows)]);
+    await tx.query(ADD_PLACES, [rows.flatMap(({ by, key }) => (by === 'agency' ? [key] : []))]);
   }
 
   private rowOf(figure: string, by: SummedBy, since: Day, on: string, key: string, size: number): Row {
@@ -109,6 +117,8 @@ const ADD = `insert into ${DAYS_TABLE} as held (${KEY}, terms)
     given (figure text, by text, since date, "on" date, key text, terms bigint[])
   on conflict (${KEY}) do update set terms = array(
     select had + more from unnest(held.terms, excluded.terms) with ordinality as each (had, more, nth) order by nth)`;
+
+const ADD_PLACES = `insert into ${PLACES_TABLE} select distinct unnest($1::text[]) on conflict do nothing`;
 
 const TERMS = Array.from({ length: MOST_TERMS }, (_, at) => `sum(terms[${at + 1}])`).join(', ');
 const monthOf = (column: string): string =>

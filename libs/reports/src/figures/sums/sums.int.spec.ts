@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { dayAfter, lastOf, startOf, type Clock, type Instant } from '#kernel';
-import { LIVE_SCHEMA, openReadStore } from '#read-store';
+import { LIVE_SCHEMA, openReadStore, rowsOf } from '#read-store';
 import { doing, freshDatabase, historyOf, on, type FreshDatabase } from '#testing';
 import { catalogueOf } from '../../../test/catalogue.js';
 import { publishedCalendars } from '../../../test/lives.js';
@@ -14,6 +14,7 @@ import { Figures } from '../figures.query.js';
 import { GROUPINGS } from '../groupings.js';
 import { keepSums } from './keeper.js';
 
+const SOME = ['H27.118.1', 'H27.118', 'H27.10', 'H27.11'];
 const FIRST_DAY = '2026-10-05';
 const SUMMED = [undefined, 'month', 'agency', 'agency-now', 'level', 'procedure', 'field', 'channel'] as const;
 const at = (now: Instant): Clock => ({ now: () => now });
@@ -37,6 +38,12 @@ describe('tables from kept sums, against a look at every dossier', () => {
     while (await db.transaction((tx) => keepSums(tx, catalogue.calendars(), now, atOnce)));
   }
 
+  /** Every agency that the sums are of. */
+  const places = async (): Promise<readonly string[]> =>
+    (await rowsOf<{ readonly key: string }>(db, 'select ltrim(key) as key from read.figure_places')).map(
+      ({ key }) => key,
+    );
+
   const anything = fc.record({
     lives: severalLives,
     definition: fc.constantFrom(...DOSSIER_FIGURES, onlineShare, onlineShare),
@@ -44,7 +51,7 @@ describe('tables from kept sums, against a look at every dossier', () => {
     days: fc.nat(90),
     known: fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }),
     by: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...SUMMED) }, fc.constantFrom(...GROUPINGS)),
-    within: fc.constantFrom(true, false, false),
+    within: fc.constantFrom('all', 'some', 'some', 'every one', 'every one'),
     atOnce: fc.integer({ min: 5, max: 60 }),
     // Older registers come in a hundred and fifty days later.
     looked: fc.oneof({ weight: 3, arbitrary: fc.nat(100) }, fc.integer({ min: 150, max: 170 })),
@@ -54,7 +61,7 @@ describe('tables from kept sums, against a look at every dossier', () => {
   });
 
   it('are the same for any period, any grouping and any past, however the sums came about', async () => {
-    const answered = { fromSums: 0, ofProcedures: 0, inAll: 0 };
+    const answered = { fromSums: 0, ofProcedures: 0, ofAllByField: 0, inAll: 0 };
     await fc.assert(
       fc.asyncProperty(anything, async (drawn) => {
         const log = logOf(drawn.lives);
@@ -67,10 +74,11 @@ describe('tables from kept sums, against a look at every dossier', () => {
         const until = log.slice(0, end === -1 ? log.length : end);
         await foldedInto(db, until, () => kept(now, drawn.atOnce));
         const period = { from: dayAfter(FIRST_DAY, drawn.from), to: dayAfter(FIRST_DAY, drawn.from + drawn.days) };
+        const agencies = { all: undefined, some: SOME, 'every one': await places() }[drawn.within];
         const asked = {
           period,
           ...(drawn.by === undefined ? {} : { by: drawn.by }),
-          ...(drawn.within ? { agencies: ['H27.118.1', 'H27.118', 'H27.10', 'H27.11'] } : {}),
+          ...(agencies === undefined ? {} : { agencies }),
           ...(asOf === undefined ? {} : { asOf }),
           ...(drawn.at === undefined ? {} : { at: lastOf(dayAfter(FIRST_DAY, drawn.at)) }),
           withSubtrees: drawn.withSubtrees,
@@ -81,13 +89,14 @@ describe('tables from kept sums, against a look at every dossier', () => {
         const isFromSums = !('digest' in summed.certificate);
         if (isFromSums) answered.fromSums += 1;
         if (isFromSums && drawn.definition === onlineShare && drawn.by === 'agency') answered.ofProcedures += 1;
+        if (isFromSums && drawn.within === 'every one' && drawn.by === 'field') answered.ofAllByField += 1;
         expect(summed.total).toEqual(looked.total);
         expect(summed.groups).toEqual(looked.groups);
       }),
       { numRuns: 80, seed: 118, endOnFailure: true },
     );
     expect(answered.fromSums * 4).toBeGreaterThan(answered.inAll);
-    expect(answered.ofProcedures).toBeGreaterThan(0);
+    expect([answered.ofProcedures > 0, answered.ofAllByField > 0]).toEqual([true, true]);
   }, 240_000);
 
   it('are made anew when a dossier that was set aside is followed again', async () => {

@@ -11,7 +11,7 @@ import type { Period } from '../period.js';
 import type { Tally } from '../tally.js';
 import { basisOf } from './basis.js';
 import { areThere, isSound, keptUpTo, type KeptUpTo } from './kept.js';
-import { firstOfMonth, LASTING, placeOf } from './sum-rows.js';
+import { areAllWithin, firstOfMonth, LASTING, placeOf } from './sum-rows.js';
 import { DAYS_TABLE, DUE_TABLE, MONTHS_TABLE, type SummedBy } from './tables.js';
 
 /** What is looked at: what was known at a position, as it stood at an instant, without what was set aside. */
@@ -36,8 +36,11 @@ export async function addFromSums(
   { definition, asked, calendars }: Wanted,
   past: SummedPast,
 ): Promise<boolean> {
-  const by = summedBy(definition, asked);
-  if (by === null || !(await areThere(tx)) || !(await isSound(tx, basisOf(calendars)))) return false;
+  if (!(await areThere(tx)) || !(await isSound(tx, basisOf(calendars)))) return false;
+  // Whoever has all of it in their mandate is told as everybody is.
+  const isOfAll = asked.agencies === undefined || (await areAllWithin(tx, asked.agencies));
+  const by = summedBy(definition, asked.by, isOfAll);
+  if (by === null) return false;
   const kept = await keptFor(tx, past);
   if (kept === undefined) return false;
   const beside = await dossiersBeside(tx, kept, past);
@@ -48,7 +51,7 @@ export async function addFromSums(
     if (is !== null && !isAside) tally.addParts(is, tally.counted(is));
   }
   const until = past.at < kept.until ? vietnamDay(past.at) : null;
-  await addSums(tx, tally, { definition, asked, by, known: kept.known, isLast: kept.isLast, until });
+  await addSums(tx, tally, { definition, asked, by, isOfAll, known: kept.known, isLast: kept.isLast, until });
   return true;
 }
 
@@ -82,14 +85,13 @@ const BY_PROCEDURE: readonly (Grouping | undefined)[] = ['procedure', 'field'];
 const BY_ANY: readonly (Grouping | undefined)[] = [undefined, 'month'];
 
 /** By what the sums are kept that tell the groups asked for; null where none do. */
-function summedBy({ distinct }: FigureDefinition, { by, agencies }: FigureAsked): SummedBy | null {
-  const isOfSome = agencies !== undefined;
+function summedBy({ distinct }: FigureDefinition, by: Grouping | undefined, isOfAll: boolean): SummedBy | null {
   if (distinct !== undefined) {
-    if (!isOfSome && (BY_ANY.includes(by) || BY_PROCEDURE.includes(by))) return 'procedure';
+    if (isOfAll && (BY_ANY.includes(by) || BY_PROCEDURE.includes(by))) return 'procedure';
     return BY_ANY.includes(by) || BY_AGENCY.includes(by) || by === 'procedure' ? 'agency-procedure' : null;
   }
   if (BY_ANY.includes(by) || BY_AGENCY.includes(by)) return 'agency';
-  if (isOfSome) return null;
+  if (!isOfAll) return null;
   return BY_PROCEDURE.includes(by) ? 'procedure' : by === 'channel' ? by : null;
 }
 
@@ -135,6 +137,7 @@ interface SumsAsked {
   readonly definition: FigureDefinition;
   readonly asked: FigureAsked;
   readonly by: SummedBy;
+  readonly isOfAll: boolean;
   /** The last day that was known. */
   readonly known: Day;
   /** Whether months up to it are added up whole but for its own. */
@@ -150,7 +153,7 @@ type SumRow = Readonly<Record<string, string>>;
 async function addSums(
   tx: Sql,
   tally: Tally,
-  { definition, asked, by, known, isLast, until }: SumsAsked,
+  { definition, asked, by, isOfAll, known, isLast, until }: SumsAsked,
 ): Promise<void> {
   const { from, to } = asked.period;
   const terms = Object.keys(definition.terms);
@@ -192,7 +195,7 @@ async function addSums(
   for (const row of rows) {
     const summed = Object.fromEntries(terms.map((name, n) => [name, Number(row[`n${n}`])]));
     const place = placeOf(by, row['key'] ?? '');
-    if (tally.isWithin(place)) tally.addParts(place, [partOf(row['on'] ?? null, summed, from)]);
+    if (isOfAll || tally.isWithin(place)) tally.addParts(place, [partOf(row['on'] ?? null, summed, from)]);
   }
 }
 

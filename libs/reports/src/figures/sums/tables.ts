@@ -47,10 +47,17 @@ const DUE: TableDefinition = {
   ],
 };
 
+/** Every key of an agency that any sum has. */
+const PLACES: TableDefinition = {
+  name: 'figure_places',
+  statements: (qualified) => [`create table ${qualified} (key ${text} primary key)`],
+};
+
 /** In the order in which everybody locks them. */
-export const SUMS_TABLES: readonly TableDefinition[] = [KNOWN, DUE, MONTHS, DAYS];
+export const SUMS_TABLES: readonly TableDefinition[] = [KNOWN, DUE, MONTHS, DAYS, PLACES];
 
 export const DAYS_TABLE = `${LIVE_SCHEMA}.${DAYS.name}`;
 export const MONTHS_TABLE = `${LIVE_SCHEMA}.${MONTHS.name}`;
 export const KNOWN_TABLE = `${LIVE_SCHEMA}.${KNOWN.name}`;
 export const DUE_TABLE = `${LIVE_SCHEMA}.${DUE.name}`;
+export const PLACES_TABLE = `${LIVE_SCHEMA}.${PLACES.name}`;
