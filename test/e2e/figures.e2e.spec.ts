@@ -149,6 +149,15 @@ describe('figures by the command line', () => {
         });
       }
       expect(cli('recompute', 'on-the-software', ...PERIOD, '--agency', 'H27').stderr).toContain('invalid-input');
+      await sql(
+        `insert into read.quarantine (projection, build, stream, revision, position, type, v, reason)
+         values ('outcomes', 'live', 'dossier-aside', 0, '0', 'Unknown', 1, 'unknown')`,
+      );
+      const { certificate, total } = JSON.parse(cli('figure', 'on-the-software', ...PERIOD, '--json').stdout);
+      await sql(`delete from read.quarantine where stream = 'dossier-aside'`);
+      expect([certificate.quarantined, total.ranges.found]).toEqual([
+        ...[1, { lowest: { numerator: 1, denominator: 2 }, highest: { numerator: 2, denominator: 2 } }],
+      ]);
     },
     PATIENCE_MS,
   );

@@ -26,6 +26,7 @@ const list = new Command('list')
     const events = await onInstallation(({ store }) => oversightOf(store, 'inspection-'));
     const inspections = inspectionsOf(events).toReversed();
     if (json === true) return console.log(JSON.stringify(inspections));
+    if (inspections.length === 0) return console.log('no inspection was recorded yet');
     for (const inspection of inspections) console.log(lineOf(inspection));
   });
 

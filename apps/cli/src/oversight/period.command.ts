@@ -64,6 +64,7 @@ const list = new Command('list')
   .action(async ({ json }: { readonly json?: boolean }) => {
     const closed = closedPeriodsIn(await onInstallation(({ store }) => oversightOf(store, 'period-')));
     if (json === true) return console.log(JSON.stringify(closed));
+    if (closed.length === 0) return console.log('no period was closed yet');
     for (const one of closed) console.log(lineOf(one));
   });
 

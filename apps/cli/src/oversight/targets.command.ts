@@ -28,7 +28,8 @@ const listing = new Command('list')
   .option('--json', 'print them as JSON')
   .action(async ({ json }: { readonly json?: boolean }) => {
     const sets = targetsSetIn(await onInstallation(({ store }) => oversightOf(store, 'targets-')));
-    console.log(json === true ? JSON.stringify(sets) : sets.map(readable).join('\n'));
+    if (json === true) return console.log(JSON.stringify(sets));
+    console.log(sets.length === 0 ? 'none were set yet: "goals" shows those that ship' : sets.map(readable).join('\n'));
   });
 
 const readable = ({ province, name, version, validFrom, goals }: TargetSet): string =>

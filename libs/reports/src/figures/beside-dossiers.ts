@@ -4,8 +4,9 @@ import { vietnamDay, type Instant, type Position } from '#kernel';
 import type { ExternalList, Inspection } from '#oversight';
 import { asked, rowsOf, type Sql } from '#read-store';
 import { OUTCOMES_TABLE, VERSIONS_TABLE } from '../outcome/outcome.storage.js';
+import { setAsideAt } from '../outcome/standings.query.js';
 import { rateOf, type FigureDefinition, type Terms } from './definition.js';
-import type { Figure } from './figure.js';
+import type { Figure, Totals } from './figure.js';
 import type { Period } from './period.js';
 
 /** A figure that is not made of dossiers, but of what stands beside them in the log. */
@@ -56,11 +57,12 @@ export type Named = readonly (readonly [what: string, term: string])[];
 /** SHA-256, in hex, over the canonical JSON of the list, by what is named. */
 export const namedDigest = (named: Named): string => canonicalHash(named.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
-function certified(definition: OtherFigure, asked: OtherAsked, named: Named): Figure {
+/** @param quarantined of the dossiers that it looks for */
+function certified(definition: OtherFigure, asked: OtherAsked, named: Named, quarantined = 0): Figure {
   const terms: Record<string, number> = Object.fromEntries(Object.keys(definition.terms).map((name) => [name, 0]));
   for (const [, term] of named) terms[term] = (terms[term] ?? 0) + 1;
   const { name: figure, version: definitionVersion } = definition;
-  const proof = { calendars: [], dossiers: named.length, digest: namedDigest(named), quarantined: 0 };
+  const proof = { calendars: [], dossiers: named.length, digest: namedDigest(named), quarantined };
   return {
     certificate: { figure, definitionVersion, ...asked, ...proof },
     total: { terms, rates: ratesOf(definition, terms), ranges: null },
@@ -103,6 +105,14 @@ const CODES_AT_ONCE = 5_000;
 const KNOWN = `select distinct code from ${OUTCOMES_TABLE} o where code = any($1::text[]) and exists (
   select 1 from ${VERSIONS_TABLE} v where v.dossier_id = o.dossier_id and position <= $2 and standing ->> 'code' = code)`;
 
+/** What is missing may be among the dossiers that were set aside before anything was known of them. */
+function rangesOf({ terms, rates }: Totals): Totals['ranges'] {
+  const { found = 0, missing = 0 } = terms;
+  const all = found + missing;
+  const highest = all === 0 ? null : { numerator: all, denominator: all };
+  return { found: { lowest: rates['found'] ?? null, highest } };
+}
+
 /** @param lists the newest version of each, as known. @throws Refusal `store-unavailable` */
 export async function onTheSoftwareFigure(
   db: Sql,
@@ -117,5 +127,7 @@ export async function onTheSoftwareFigure(
       const known = new Set(rows.map(({ code }) => code));
       for (const code of some) named.push([`${listId} ${code}`, known.has(code) ? 'found' : 'missing']);
     }
-  return certified(onTheSoftware, looked, named);
+  const quarantined = (await setAsideAt(db, looked.asOf)).length;
+  const figure = certified(onTheSoftware, looked, named, quarantined);
+  return quarantined === 0 ? figure : { ...figure, total: { ...figure.total, ranges: rangesOf(figure.total) } };
 }

@@ -16,9 +16,15 @@ export function periodOf(text: string, now: Instant): Period {
   const period = daysOf(text) ?? monthsOf(text);
   if (period === null)
     throw wrong(text, 'days "2026-10-15/2026-11-14", a month "2026-11", a quarter "2026-Q4", a year');
-  if (period.from > period.to) throw wrong(text, 'the first day comes after the last');
-  if (period.from > vietnamDay(now)) throw wrong(text, 'the period has not begun');
+  mustHaveBegun('period', text, period, now);
   return period;
+}
+
+/** @throws Refusal `invalid-input` of one that is reversed, or to come */
+export function mustHaveBegun(at: string, given: string, { from, to }: Period, now: Instant): void {
+  const why =
+    from > to ? 'the first day comes after the last' : from > vietnamDay(now) ? 'the period has not begun' : null;
+  if (why !== null) throw new Refusal('invalid-input', null, { at, given, why });
 }
 
 const wrong = (given: string, expected: string) =>

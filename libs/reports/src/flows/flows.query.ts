@@ -1,8 +1,9 @@
 import type { DataSource } from 'typeorm';
 import type { Scope } from '#access';
 import type { CatalogueView } from '#catalogue';
-import { dayAfter, Refusal, startOf, vietnamDay, type Day, type Instant, type Position } from '#kernel';
+import { dayAfter, Refusal, startOf, type Day, type Instant, type Position } from '#kernel';
 import { LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
+import { mustHaveBegun } from '../figures/period.js';
 import { inSnapshot } from '../outcome/standings.query.js';
 import { Conditions } from '../register/conditions.js';
 
@@ -132,10 +133,7 @@ export class Flows {
 
 /** @throws Refusal `invalid-input` for days that are reversed or to come, `unknown-agency`, `unknown-procedure` */
 export function mustBeKnown({ from, to, agency, procedure }: FlowFilter, now: Instant, catalogue: CatalogueView): void {
-  if (to < from)
-    throw new Refusal('invalid-input', null, { at: 'to', given: to, expected: 'a day not before the first' });
-  if (from > vietnamDay(now))
-    throw new Refusal('invalid-input', null, { at: 'from', given: from, expected: 'a day that has begun' });
+  mustHaveBegun('from', from, { from, to }, now);
   if (agency !== undefined && catalogue.findAgency(agency) === undefined)
     throw new Refusal('unknown-agency', null, { agency });
   if (procedure !== undefined && !catalogue.allProcedures().some(({ code }) => code === procedure))

@@ -1,5 +1,5 @@
-import { dayAfter, isDay, lastOf, Refusal, vietnamDay, type Day, type Instant } from '#kernel';
-import type { Period } from '../figures/period.js';
+import { dayAfter, isDay, lastOf, Refusal, type Day, type Instant } from '#kernel';
+import { mustHaveBegun, type Period } from '../figures/period.js';
 
 /** Kỳ báo cáo (Article 9 of Circular 09/2026, Article 12 of Decree 09/2019), as the form names it. */
 export interface ReportingPeriod extends Period {
@@ -30,8 +30,7 @@ export function reportingPeriodOf(text: string, now: Instant, monthBegins = REPO
       text,
       'a month "2026-11", "2026-Q4", "2026-H1", "2026-9M", a year, days "2026-10-15/2026-11-14"',
     );
-  if (period.from > period.to) throw wrong('period', text, 'the first day comes after the last');
-  if (period.from > vietnamDay(now)) throw wrong('period', text, 'the period has not begun');
+  mustHaveBegun('period', text, period, now);
   return period;
 }
 
