@@ -9,6 +9,7 @@ import { doing, freshDatabase, historyOf, on, type FreshDatabase } from '#testin
 import { asPublished } from '../../test/catalogue.js';
 import { lifeOf, moves, publishedCalendars } from '../../test/lives.js';
 import { outcomesProjection } from '../outcome/outcome.projection.js';
+import { referenceFigure } from '../reference/reference.js';
 import { flowsOfPast } from './flows-of-past.query.js';
 import { flowsProjection } from './flows.projection.js';
 import { Flows, type FlowFilter, type FoundFlows } from './flows.query.js';
@@ -34,6 +35,21 @@ const SCOPES = [
   ...[{ is: 'all' } as const, { is: 'involving', agencies: ['H27.20', 'H27.30.sau'] } as const],
   { is: 'filed-by', account: 'cong' } as const,
 ];
+
+/** What plain loops make of the same transfers. */
+function byPlainLoops(histories: readonly (readonly RecordedDossierEvent[])[]) {
+  const log = histories.flatMap((history, no) => history.map((event) => ({ ...event, stream: `dossier-${no}` })));
+  const asked = { figure: 'transfers', ...YEARS, at: NOW, calendars: publishedCalendars };
+  const sums = { sent: 0, accepted: 0, returned: 0, lapsed: 0, 'in-transit': 0 };
+  for (const { terms } of referenceFigure(log, asked)) {
+    sums.sent += terms['sent'] ?? 0;
+    sums.accepted += terms['accepted'] ?? 0;
+    sums.returned += terms['returned'] ?? 0;
+    sums.lapsed += terms['lapsed'] ?? 0;
+    sums['in-transit'] += terms['in-transit'] ?? 0;
+  }
+  return sums;
+}
 
 describe('what was sent, as it was known', () => {
   let database: FreshDatabase;
@@ -87,6 +103,9 @@ describe('what was sent, as it was known', () => {
     for (const then of told)
       for (const [no, { filter, scope }] of asked.entries())
         expect(await past(filter, scope, then[no]?.asOf ?? '0')).toEqual(then[no]);
+    const { total } = await past(YEARS, { is: 'all' });
+    const { sent, accepted, returned, lapsed, inTransit } = total;
+    expect({ sent, accepted, returned, lapsed, 'in-transit': inTransit - lapsed }).toEqual(byPlainLoops(histories));
     const [first, , last] = told.map(([all]) => all?.total.sent ?? 0);
     expect(first).toBeGreaterThan(0);
     expect(last).toBeGreaterThan(first ?? 0);
