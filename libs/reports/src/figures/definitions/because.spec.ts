@@ -1,5 +1,5 @@
 import type { DossierCommand } from '#dossier';
-import { at, doing, on, publicCalendar } from '#testing';
+import { at, doing, on, paper, publicCalendar, terms } from '#testing';
 import { lived, received, worked } from '../../../test/lived.js';
 import type { FigureDefinition } from '../definition.js';
 import { apologies } from './apologies.js';
@@ -76,11 +76,59 @@ describe('why a dossier is in a figure as it is', () => {
     expect(told(transfers, received)).toEqual([]);
   });
 
-  it('is said by every figure, each fact under a name of its own', () => {
+  it('is said by every figure, each fact by its name', () => {
     const life = lived(...finished);
-    for (const { name, because } of DOSSIER_FIGURES.filter((figure) => figure !== transfers)) {
-      const names = because(life, [publicCalendar]).map(({ vi }) => vi);
-      expect([name, names.length > 0, new Set(names).size]).toEqual([name, true, names.length]);
-    }
+    const names = DOSSIER_FIGURES.map(({ name, because }) => [
+      name,
+      because(life, [publicCalendar]).map(({ vi }) => vi),
+    ]);
+    expect(Object.fromEntries(names)).toEqual({
+      'on-time-rate': ['hạn luật định', 'hạn hiện tại', 'so sánh', 'nhập kết thúc lúc'],
+      apologies: [
+        ...['hạn luật định (so sánh theo ngày)', 'văn bản xin lỗi đầu tiên'],
+        ...['văn bản đầu tiên kể từ khi hạn luật định dời lần cuối', 'hạn gửi văn bản xin lỗi'],
+      ],
+      'promised-cut': ['thời hạn luật định', 'thời hạn đã hứa'],
+      'actual-cut': ['thời hạn luật định', 'phút làm việc cơ quan giữ', 'lần chờ người nộp'],
+      'first-promise-kept': ['hạn trên giấy hẹn (so sánh theo ngày)', 'lần yêu cầu bổ sung', 'hẹn lại'],
+      'reception-in-time': ['nộp trực tuyến', 'phải trả lời trước hoặc đúng lúc', 'trả lời'],
+      satisfaction: ['đánh giá lần đầu', 'mức đánh giá'],
+      digitisation: ['giấy tờ khi tiếp nhận', 'kết quả đầu tiên', 'hình thức kết quả'],
+      'online-share': ['hình thức nộp', 'thủ tục'],
+      transfers: [],
+    });
+  });
+
+  it('names each transfer, its leg, and how it was answered', () => {
+    const leg = { ...{ id: 'tax', after: [], agencyKind: 'tax', task: 'tax', waitsForApplicant: null }, limit: null };
+    const withLeg = { ...terms, workflow: { ...terms.workflow, legs: [leg] } };
+    const life = lived(
+      doing('ReceiveDossier', on('2026-11-02 08:00'), { terms: withLeg }),
+      doing('TransferDossier', on('2026-11-02 09:00'), { leg: 'tax', to: 'H27.20' }),
+      doing('ReturnTransfer', on('2026-11-02 10:00'), { transfer: 1, by: 'H27.20' }),
+      doing('TransferDossier', on('2026-11-02 11:00'), { to: 'H27.30' }),
+    );
+    expect(transfers.because(life, []).map((fact) => [fact.vi, 'at' in fact ? fact.at : fact.is])).toEqual([
+      ['lần chuyển 1 đến H27.20 (chặng tax), chuyển', at('2026-11-02 09:00')],
+      ['lần chuyển 1 đến H27.20 (chặng tax), đúng hạn đến hết', null], // no calendar is known
+      ['lần chuyển 1 đến H27.20 (chặng tax), trả lại', at('2026-11-02 10:00')],
+      ['lần chuyển 1 đến H27.20 (chặng tax), trả kết quả', null],
+      ['lần chuyển 2 đến H27.30, chuyển', at('2026-11-02 11:00')],
+      ['lần chuyển 2 đến H27.30, đúng hạn đến hết', null],
+      ['lần chuyển 2 đến H27.30, nhận', null],
+    ]);
+    expect(transfers.because(lived(filed), [publicCalendar])).toEqual([]);
+  });
+
+  it('says what is not known, and what is on paper', () => {
+    const onPaper = { ...paper, digital: false, digest: null };
+    const received2 = doing('ReceiveDossier', on('2026-11-02 08:00'), { papers: [onPaper] });
+    const result = doing('MarkResultReady', on('2026-11-05 11:00'), { papers: [onPaper] });
+    expect(told(digitisation, received2, ...worked('2026-11-05'), result)).toEqual([
+      ...['chưa số hóa hết', at('2026-11-05 11:00'), 'giấy'],
+    ]);
+    const imported = { startedAt: '2026-10-01T02:00:00.000Z', promisedAt: null, endedAt: null };
+    const older = doing('ImportDossier', on('2026-11-02 07:30'), imported);
+    expect([told(digitisation, older)[0], told(onlineShare, older)[1]]).toEqual(['không rõ', 'không rõ']);
   });
 });
