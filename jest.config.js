@@ -5,7 +5,7 @@ const shared = {
   testEnvironmentOptions: { customExportConditions: ['node', 'source'] },
   transform: { '^.+\\.ts$': ['@swc/jest', {}] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data[^/]*/'],
 };
 
 /** One PostgreSQL for a whole run; `TEST_DATABASE_URL` names another. */

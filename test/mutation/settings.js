@@ -38,7 +38,7 @@ export const mutation = (name, { folders, except = [], withoutSpecs = [] }) => (
   },
   coverageAnalysis: 'perTest',
   ignoreStatic: true,
-  ignorePatterns: ['dist', '.data'],
+  ignorePatterns: ['dist', '.data*'],
   concurrency: 2,
   // Jest keeps ES modules of every run in memory.
   maxTestRunnerReuse: 10,
