@@ -30,7 +30,6 @@ export type Heard = Pick<StandingVersion, 'position' | 'recordedAt'>;
 /** Kết quả của một hồ sơ: where it stands, and every change of it that was folded and not kept yet. */
 export interface OutcomeRow extends Reach {
   readonly dossierId: string;
-  readonly course: Course | null;
   readonly standing: Standing | null;
   /** The standing as it is kept: its fields stand in one order, whether made here or read from the table. */
   readonly text: string;
@@ -43,16 +42,15 @@ export interface OutcomeRow extends Reach {
 /** The row after one more event. An effective instant never goes back within a dossier, so that any past is a prefix. */
 export function foldOutcome(row: OutcomeRow | null, event: RecordedDossierEvent): OutcomeRow {
   const { revision, position, meta } = event;
-  const course = courseAfter(row?.course ?? null, event);
-  const standing = standingAfter(row?.standing ?? null, course, event);
+  const before = row?.standing ?? null;
+  const standing = standingAfter(before, courseAfter(courseOf(before), event), event);
   const text = JSON.stringify(standing);
-  const { changes, heard: before, ...reach } = row ?? { ...NOWHERE, changes: [], heard: [] };
+  const { changes, heard: heardBefore, ...reach } = row ?? { ...NOWHERE, changes: [], heard: [] };
   const { recordedAt, effectiveAt } = meta;
-  const heard = [...before, { position, recordedAt }];
+  const heard = [...heardBefore, { position, recordedAt }];
   const next = {
     heard,
     dossierId: event.stream.slice(event.stream.indexOf('-') + 1),
-    course,
     standing,
     text,
     revision,
@@ -60,6 +58,19 @@ export function foldOutcome(row: OutcomeRow | null, event: RecordedDossierEvent)
   if (standing === null || text === row?.text) return { ...reach, ...next, changes };
   const change = { revision, position, recordedAt, effectiveAt, standing, text };
   return { ...next, ...reachOf(reach, change), changes: [...changes, change] };
+}
+
+/** The course as far as a standing goes by it: not who held the dossier, nor its steps. Null before reception. */
+function courseOf(standing: Standing | null): Course | null {
+  if (standing === null) return null;
+  const { code, procedure, field, centre, agency, receivedAt, first, lawful, current, calendar } = standing;
+  if (receivedAt === null || first === null || lawful === null || current === null || calendar === null) return null;
+  const { legs, sent, waits, ended } = standing;
+  return {
+    ...{ code: code ?? '', procedureCode: procedure ?? '', field: field ?? '', centre, holder: agency ?? centre },
+    ...{ receivedAt, dates: { first, lawful, current }, calendar, legs, sent, waits, ended },
+    ...{ steps: [], completedSteps: [], collectedAt: null },
+  };
 }
 
 const NOWHERE: Reach = { activeFrom: null, activeUntil: null, agencies: [] };

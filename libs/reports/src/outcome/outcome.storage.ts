@@ -10,7 +10,7 @@ const text = 'text collate "C"';
 const OUTCOMES: TableDefinition = {
   name: 'outcomes',
   statements: (name) => [
-    `create table ${name} (dossier_id ${text} primary key, revision int, course json, code ${text}, known ${text},
+    `create table ${name} (dossier_id ${text} primary key, revision int, code ${text}, known ${text},
        active_from timestamptz, active_until timestamptz, agencies text[]) with (fillfactor = 70)`,
     `create index on ${name} (code)`,
     `create index on ${name} (active_until)`,
@@ -83,7 +83,7 @@ export const outcomeStorage: ProjectionStorage<OutcomeRow> = {
       Omit<OutcomeRow, 'standing' | 'changes' | 'heard' | 'text'> & { readonly text: string | null }
     >(
       tx,
-      `select dossier_id as "dossierId", revision, course, active_from as "activeFrom", active_until as "activeUntil", agencies,
+      `select dossier_id as "dossierId", revision, active_from as "activeFrom", active_until as "activeUntil", agencies,
          (select standing::text from ${schema}.${VERSIONS.name} v where v.dossier_id = o.dossier_id
           order by v.revision desc limit 1) as text
        from ${schema}.${OUTCOMES.name} o where dossier_id = any($1)`,
@@ -102,18 +102,17 @@ export const outcomeStorage: ProjectionStorage<OutcomeRow> = {
   async store(tx, schema, rows) {
     const kept = [...rows.values()].flatMap(({ row }) => (row === null ? [] : [row]));
     await tx.query(
-      `insert into ${schema}.${OUTCOMES.name} as held (dossier_id, revision, course, code, known, active_from, active_until, agencies)
-       select id, revision, course, code, known, active_from, active_until,
+      `insert into ${schema}.${OUTCOMES.name} as held (dossier_id, revision, code, known, active_from, active_until, agencies)
+       select id, revision, code, known, active_from, active_until,
          array(select json_array_elements_text(agencies))
-       from unnest($1::text[], $2::int[], $3::json[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::json[])
-         given (id, revision, course, code, known, active_from, active_until, agencies)
-       on conflict (dossier_id) do update set revision = excluded.revision, course = excluded.course,
-         code = excluded.code, known = coalesce(excluded.known, held.known), active_from = excluded.active_from,
+       from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::json[])
+         given (id, revision, code, known, active_from, active_until, agencies)
+       on conflict (dossier_id) do update set revision = excluded.revision, code = excluded.code,
+         known = coalesce(excluded.known, held.known), active_from = excluded.active_from,
          active_until = excluded.active_until, agencies = excluded.agencies`,
       [
         kept.map(({ dossierId }) => dossierId),
         kept.map(({ revision }) => revision),
-        kept.map(({ course }) => JSON.stringify(course)),
         kept.map(({ standing }) => standing?.code ?? null),
         kept.map(({ changes }) => changes.at(-1)?.position ?? null),
         kept.map(({ activeFrom }) => activeFrom),
