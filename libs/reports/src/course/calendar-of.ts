@@ -31,20 +31,27 @@ function calendarsOf(
     .toSorted((a, b) => a.version - b.version);
 }
 
+/** A dossier that may have sent something. */
+type Sender = Pick<Course, 'ended' | 'sent'> & {
+  readonly calendar: Course['calendar'] | null;
+  readonly receivedAt: Instant | null;
+};
+
 /**
  * The calendars that what a dossier sent can be counted by, the first before all: they have the years of all that happened to
- * it. What is due in a year that the first has not is counted by the next that has.
+ * it. What is due in a year that the first has not is counted by the next that has. None before reception, when nothing was sent.
  */
 export function calendarsOfSent(
   calendars: readonly WorkingCalendar[],
-  course: Pick<Course, 'calendar' | 'receivedAt' | 'ended' | 'sent'>,
+  { calendar, receivedAt, ended, sent }: Sender,
 ): readonly WorkingCalendar[] {
-  const instants = course.sent.flatMap(({ sentAt, answeredAt, doneAt }) => [sentAt, answeredAt, doneAt]);
-  const last = [course.ended?.at ?? null, ...instants].reduce<Instant>(
+  if (calendar === null || receivedAt === null) return [];
+  const instants = sent.flatMap(({ sentAt, answeredAt, doneAt }) => [sentAt, answeredAt, doneAt]);
+  const last = [ended?.at ?? null, ...instants].reduce<Instant>(
     (latest, at) => (at !== null && at > latest ? at : latest),
-    course.receivedAt,
+    receivedAt,
   );
-  return calendarsOf(calendars, course, last);
+  return calendarsOf(calendars, { calendar, receivedAt }, last);
 }
 
 /** @throws Refusal `calendar-not-loaded` */

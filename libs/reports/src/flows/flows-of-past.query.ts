@@ -60,11 +60,8 @@ async function sendersIn(tx: Sql, filter: FlowFilter, setAside: ReadonlySet<stri
   return rows.flatMap(({ dossierId }) => (setAside.has(`dossier-${dossierId}`) ? [] : [dossierId]));
 }
 
-function sentBy(standing: Standing, calendars: readonly WorkingCalendar[]): readonly Flow[] {
-  const { receivedAt, calendar, ended, sent } = standing;
-  if (receivedAt === null || calendar === null) return [];
-  return flowsOf(standing, calendarsOfSent(calendars, { receivedAt, calendar, ended, sent }));
-}
+const sentBy = (standing: Standing, calendars: readonly WorkingCalendar[]): readonly Flow[] =>
+  flowsOf(standing, calendarsOfSent(calendars, standing));
 
 const endsOf = ({ from, to, fromNow, toNow }: Flow, { agenciesAs }: FlowFilter): readonly [string, string] =>
   agenciesAs === 'now' ? [fromNow, toNow] : [from, to];

@@ -30,20 +30,16 @@ export const transfers: FigureDefinition = {
   },
   rates: { 'in-time': { vi: 'đúng hạn', of: ['in-time'], among: ['in-time', 'late'] } },
   parts(standing, calendars) {
-    const { receivedAt, calendar, ended, sent } = standing;
-    if (receivedAt === null || calendar === null) return [];
-    const found = calendarsOfSent(calendars, { receivedAt, calendar, ended, sent });
-    return sent.flatMap((each) => [
+    const found = calendarsOfSent(calendars, standing);
+    return standing.sent.flatMap((each) => [
       { on: each.sentAt, terms: { sent: 1 } },
-      whereabouts(each, ended, found[0]),
+      whereabouts(each, standing.ended, found[0]),
       ...punctuality(standing, each, found),
     ]);
   },
   because(standing, calendars) {
-    const { receivedAt, calendar, ended, sent } = standing;
-    if (receivedAt === null || calendar === null) return [];
-    const found = calendarsOfSent(calendars, { receivedAt, calendar, ended, sent });
-    return sent.flatMap((each): readonly Fact[] => {
+    const found = calendarsOfSent(calendars, standing);
+    return standing.sent.flatMap((each): readonly Fact[] => {
       const vi = `lần chuyển ${each.transfer} đến ${each.to}${each.leg === null ? '' : ` (chặng ${each.leg})`}`;
       const deadline = deadlineBy(found, standing, each)?.deadline ?? null;
       return [
