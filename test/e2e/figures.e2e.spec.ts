@@ -283,12 +283,10 @@ describe('figures by the command line', () => {
     'that the read store has wrong are found against the log, and named',
     async () => {
       const [{ dossier_id: lost }] = await sql(
-        `delete from read.outcome_versions v using read.outcomes o where o.dossier_id = v.dossier_id
-           and v.revision = (select max(revision) from read.outcome_versions l where l.dossier_id = v.dossier_id)
-           and v.standing -> 'ended' ->> 'at' between '2026-03-20' and '2026-04-10'
-           and v.dossier_id = (select dossier_id from read.outcome_versions
-             where standing -> 'ended' ->> 'at' between '2026-03-20' and '2026-04-10' order by dossier_id limit 1)
-         returning v.dossier_id`,
+        `delete from read.outcome_versions where (dossier_id, revision) = (
+           select dossier_id, revision from read.outcome_versions
+           where standing -> 'ended' ->> 'at' between '2026-03-20' and '2026-04-10' order by dossier_id limit 1)
+         returning dossier_id`,
       );
       const { status, agrees, differing } = recomputed();
       expect([status, agrees]).toEqual([1, false]);
@@ -305,9 +303,11 @@ describe('figures by the command line', () => {
     async () => {
       const [{ dossier_id: wronged }] = await sql(
         `update read.outcome_versions set standing = (standing::jsonb || '{"lawful": "2020-01-01T00:00:00.000Z"}')::json
-         where (dossier_id, revision) = (select dossier_id, max(revision) from read.outcome_versions
-           where standing -> 'ended' ->> 'as' = 'finished' and standing ->> 'lawful' is not null
-             and standing -> 'ended' ->> 'at' < standing ->> 'lawful' group by 1 order by 1 limit 1)
+         where (dossier_id, revision) = (
+           select dossier_id, revision from read.outcome_versions v where standing -> 'ended' ->> 'as' = 'finished'
+             and v.standing -> 'ended' ->> 'at' < (select min(f.standing ->> 'lawful') from read.outcome_versions f
+               where f.dossier_id = v.dossier_id)
+           order by dossier_id limit 1)
          returning dossier_id`,
       );
       const { status, stdout } = cli('rebuild', 'outcomes', '--json');

@@ -14,7 +14,7 @@ import { AppendSignal } from './append-signal.js';
 import { printed } from './position.js';
 import { mustBeOfThisCluster } from './rebase.js';
 import { RevisionOrder } from './revision-order.js';
-import { AS_TEXT, bytesOf, recorded, written, type Row } from './rows.js';
+import { AS_TEXT_OR_JSON, bytesOf, recorded, written, type Row } from './rows.js';
 import { EXPECT_ANY, EXPECT_NONE, migrate } from './schema.js';
 import {
   appendStatement,
@@ -220,7 +220,7 @@ export class PostgresEventStore extends EventStore {
 
   private async rows<R>(name: string | undefined, text: string, values: unknown[]): Promise<readonly R[]> {
     if (!this.prepared) await this.prepare();
-    const query = { name, text, values, rowMode: 'array' as const, types: AS_TEXT };
+    const query = { name, text, values, rowMode: 'array' as const, types: AS_TEXT_OR_JSON };
     // Callbacks: with promises this costs a tenth of an append more.
     return new Promise((resolve, reject) => {
       this.pool.connect((noConnection, client, release) => {

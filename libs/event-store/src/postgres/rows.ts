@@ -1,31 +1,36 @@
+import pg from 'pg';
 import type { Proposed, Recorded } from '#kernel';
 import { printed } from './position.js';
 
 /** The columns in the order of `Row`. */
 export const COLUMNS = 'stream, revision, id, type, v, data, meta, tx, position';
 
-/** One event as PostgreSQL sends it: every column as text. */
+/** One event as PostgreSQL sends it: every column as text but for what is JSON. */
 export type Row = readonly [
   stream: string,
   revision: string,
   id: string,
   type: string,
   v: string,
-  data: string,
-  meta: string,
+  data: object,
+  meta: Recorded['meta'],
   tx: string,
   position: string,
 ];
 
-/** Leaves every column as text; the driver would otherwise look up a parser for each. */
-export const AS_TEXT = { getTypeParser: () => (value: string) => value };
+const asText = (value: string) => value;
+
+/** Leaves columns as text but for JSON, of which a page holds no text: what it is read to is all that outlives the row. */
+export const AS_TEXT_OR_JSON = {
+  getTypeParser: (type: number) => (type === pg.types.builtins.JSON ? JSON.parse : asText),
+};
 
 export const recorded = (row: Row): Recorded => ({
   type: row[3],
   v: Number(row[4]),
-  data: JSON.parse(row[5]) as object,
+  data: row[5],
   id: row[2],
-  meta: JSON.parse(row[6]) as Recorded['meta'],
+  meta: row[6],
   stream: row[0],
   revision: Number(row[1]),
   position: printed(row[7], row[8]),

@@ -1,7 +1,8 @@
 import type { Position } from '#kernel';
 import { asked, rowsOf, type Sql } from '#read-store';
 import { OUTCOMES_TABLE } from '../outcome/outcome.storage.js';
-import { standingAt } from '../outcome/standings.query.js';
+import { perhapsStanding, standingFrom, type StandingChanges } from '../outcome/standing-changes.fold.js';
+import { changesAt } from '../outcome/standings.query.js';
 import type { Seen, Span } from './seen.js';
 
 /** What is known at the looks of a form, and whose dossiers are looked at. */
@@ -23,8 +24,8 @@ const ACTIVE = `select dossier_id as "dossierId" from ${OUTCOMES_TABLE}
     and ($5::text[] is null or agencies && $5::text[]) and 'dossier-' || dossier_id <> all($6::text[])
   order by dossier_id limit ${PAGE}`;
 
-const LOOKS = `select id as "dossierId", ${standingAt('id', '$2', '$4')} as end, ${standingAt('id', '$2', '$5')} as before,
-    ${standingAt('id', '$3', '$5')} as reported
+const LOOKS = `select id as "dossierId", ${changesAt('id', '$2', '$4')} as end, ${changesAt('id', '$2', '$5')} as before,
+    ${changesAt('id', '$3', '$5')} as reported
   from unnest($1::text[]) with ordinality given (id, nth) order by nth`;
 
 /** Every dossier that anything of a form can be made of, as it stood at the looks of the form, by id. @throws Refusal `store-unavailable` */
@@ -39,9 +40,20 @@ export async function* seenBetween(
     const active = await asked(() => rowsOf<Pick<Seen, 'dossierId'>>(db, ACTIVE, params));
     const ids = active.map(({ dossierId }) => dossierId);
     const looks = await asked(() => rowsOf<Look>(db, LOOKS, [ids, known, knownThen, end, begin]));
-    for (const { end: standing, ...look } of looks) if (standing !== null) yield { ...look, end: standing };
+    for (const look of looks)
+      if (look.end !== null)
+        yield {
+          dossierId: look.dossierId,
+          end: standingFrom(look.end),
+          before: perhapsStanding(look.before),
+          reported: perhapsStanding(look.reported),
+        };
     after = ids.length < PAGE ? undefined : ids.at(-1);
   }
 }
 
-type Look = Omit<Seen, 'end'> & { readonly end: Seen['end'] | null };
+interface Look extends Pick<Seen, 'dossierId'> {
+  readonly end: readonly StandingChanges[] | null;
+  readonly before: readonly StandingChanges[] | null;
+  readonly reported: readonly StandingChanges[] | null;
+}

@@ -1,6 +1,7 @@
 import type { Instant } from '#kernel';
 import { asked, LIVE_SCHEMA, NEXT_SCHEMA, rowsOf, type Sql } from '#read-store';
 import { classOf, MEASURES, type Measure, type OutcomeClass } from './classes.js';
+import { standingFrom, type StandingChanges } from './standing-changes.fold.js';
 import type { Standing } from './standing.fold.js';
 
 /** A dossier that a new build of the read model has otherwise than the one that serves, and why. */
@@ -19,15 +20,21 @@ interface Pair {
   readonly is: Standing;
 }
 
+interface Differing {
+  readonly dossierId: string;
+  readonly was: readonly StandingChanges[];
+  readonly is: readonly StandingChanges[];
+}
+
 const PAGE = 1_000;
 /** As far as both have folded: the one that serves may be a moment ahead. */
 const newestIn = (schema: string): string =>
-  `select standing from ${schema}.outcome_versions v where v.dossier_id = live.dossier_id 
-    and v.revision <= least(live.revision, next.revision) order by v.revision desc limit 1`;
-const DIFFERING = `select live.dossier_id as "dossierId", was.standing as was, is_now.standing as is
+  `select json_agg(standing order by v.revision) as changes from ${schema}.outcome_versions v
+   where v.dossier_id = live.dossier_id and v.revision <= least(live.revision, next.revision)`;
+const DIFFERING = `select live.dossier_id as "dossierId", was.changes as was, is_now.changes as is
   from ${LIVE_SCHEMA}.outcomes live join ${NEXT_SCHEMA}.outcomes next using (dossier_id),
     lateral (${newestIn(LIVE_SCHEMA)}) was, lateral (${newestIn(NEXT_SCHEMA)}) is_now
-  where was.standing::text <> is_now.standing::text and dossier_id > $1
+  where was.changes::text <> is_now.changes::text and dossier_id > $1
   order by dossier_id limit ${PAGE}`;
 
 /**
@@ -36,9 +43,9 @@ const DIFFERING = `select live.dossier_id as "dossierId", was.standing as was, i
  */
 export async function* changedOutcomes(db: Sql, now: Instant): AsyncGenerator<ChangedOutcome> {
   for (let after: string | null = ''; after !== null;) {
-    const pairs: readonly Pair[] = await asked(() => rowsOf<Pair>(db, DIFFERING, [after]));
-    for (const pair of pairs) {
-      const changed = changedOf(pair, now);
+    const pairs: readonly Differing[] = await asked(() => rowsOf<Differing>(db, DIFFERING, [after]));
+    for (const { dossierId, was, is } of pairs) {
+      const changed = changedOf({ dossierId, was: standingFrom(was), is: standingFrom(is) }, now);
       if (changed !== null) yield changed;
     }
     after = pairs.length < PAGE ? null : (pairs.at(-1)?.dossierId ?? null);

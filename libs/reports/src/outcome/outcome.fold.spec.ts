@@ -3,22 +3,27 @@ import type { RecordedDossierEvent } from '#dossier';
 import { courseEvents, courses } from '../../test/courses.js';
 import { lifeOf, moves } from '../../test/lives.js';
 import { older, olderEvents } from '../../test/older-register.js';
+import { standingFrom } from './standing-changes.fold.js';
+import { NOTHING_YET } from './standing.fold.js';
 import { foldOutcome, type OutcomeRow, type StandingVersion } from './outcome.fold.js';
 
 const lives = fc.oneof(courses.map(courseEvents), moves.map(lifeOf), older.map(olderEvents));
 
 const versionsOf = (events: readonly RecordedDossierEvent[]): readonly StandingVersion[] =>
-  events.reduce<OutcomeRow | null>(foldOutcome, null)?.changes ?? [];
+  events.reduce<OutcomeRow | null>(foldOutcome, null)?.versions ?? [];
 
 describe('the fold of a dossier’s standings', () => {
   it('keeps one version each time that it stands otherwise, at the event that says so, and none twice', () => {
     fc.assert(
       fc.property(lives, (events) => {
         const versions = versionsOf(events);
-        for (const [at, { revision, position, recordedAt, effectiveAt, standing, text }] of versions.entries()) {
+        for (const [at, { revision, position, recordedAt, effectiveAt, standing, changes }] of versions.entries()) {
           expect(events[revision]).toMatchObject({ revision, position, meta: { recordedAt, effectiveAt } });
-          expect(JSON.parse(text)).toEqual(standing);
-          expect(text).not.toBe(versions[at - 1]?.text);
+          const before = versions[at - 1]?.standing ?? NOTHING_YET;
+          for (const [name, value] of Object.entries(changes)) expect(Reflect.get(before, name)).not.toEqual(value);
+          expect(Object.keys(changes)).not.toEqual([]);
+          const kept = versions.slice(0, at + 1).map((version) => JSON.stringify(version.changes));
+          expect(standingFrom(kept.map((text) => JSON.parse(text)))).toEqual(standing);
         }
         const last = events.reduce<OutcomeRow | null>(foldOutcome, null);
         expect([last?.standing ?? null, last?.revision]).toEqual([
@@ -38,13 +43,13 @@ describe('the fold of a dossier’s standings', () => {
         const row = known.reduce<OutcomeRow | null>(foldOutcome, null);
         const versions = versionsOf(known);
         const receptions = versions.flatMap(({ standing }) => standing.receivedAt ?? []).toSorted();
-        expect(row?.activeFrom).toBe(receptions[0] ?? null);
+        expect(row?.reach.activeFrom).toBe(receptions[0] ?? null);
         const last = versions.at(-1);
         const ended = last?.standing.ended ?? null;
         const instants = ended === null ? [] : [ended.at, last?.effectiveAt ?? ''].toSorted();
-        expect(row?.activeUntil).toBe(instants.at(-1) ?? null);
+        expect(row?.reach.activeUntil).toBe(instants.at(-1) ?? null);
         const agencies = [...new Set(versions.flatMap(({ standing }) => standing.agency ?? []))];
-        expect(row?.agencies).toEqual(agencies);
+        expect(row?.reach.agencies).toEqual(agencies);
         seen.notReceived += receptions.length === 0 ? 1 : 0;
         seen.running += ended === null ? 1 : 0;
         seen.over += ended === null ? 0 : 1;

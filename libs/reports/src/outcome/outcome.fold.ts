@@ -1,6 +1,7 @@
 import type { RecordedDossierEvent } from '#dossier';
 import type { Instant, Position } from '#kernel';
 import { courseAfter, type Course } from '../course/course.fold.js';
+import { changesOf, type StandingChanges } from './standing-changes.fold.js';
 import { standingAfter, type Standing } from './standing.fold.js';
 
 /** A standing from one event on, until the next. */
@@ -10,8 +11,8 @@ export interface StandingVersion {
   readonly recordedAt: Instant;
   readonly effectiveAt: Instant;
   readonly standing: Standing;
-  /** The standing as it is kept. */
-  readonly text: string;
+  /** What is kept of it. */
+  readonly changes: StandingChanges;
 }
 
 /** Within which a dossier can be of a report, whatever of it is known. */
@@ -27,13 +28,12 @@ export interface Reach {
 /** When an event was recorded, and where. */
 export type Heard = Pick<StandingVersion, 'position' | 'recordedAt'>;
 
-/** Kết quả của một hồ sơ: where it stands, and every change of it that was folded and not kept yet. */
-export interface OutcomeRow extends Reach {
+/** Kết quả của một hồ sơ: where it stands, and every version of that which was folded and not kept yet. */
+export interface OutcomeRow {
   readonly dossierId: string;
   readonly standing: Standing | null;
-  /** The standing as it is kept: its fields stand in one order, whether made here or read from the table. */
-  readonly text: string;
-  readonly changes: readonly StandingVersion[];
+  readonly reach: Reach;
+  readonly versions: readonly StandingVersion[];
   /** Every event that was folded and not kept yet. */
   readonly heard: readonly Heard[];
   readonly revision: number;
@@ -44,36 +44,50 @@ export function foldOutcome(row: OutcomeRow | null, event: RecordedDossierEvent)
   const { revision, position, meta } = event;
   const before = row?.standing ?? null;
   const standing = standingAfter(before, courseAfter(courseOf(before), event), event);
-  const text = JSON.stringify(standing);
-  const { changes, heard: heardBefore, ...reach } = row ?? { ...NOWHERE, changes: [], heard: [] };
+  const changes = changesOf(before, standing);
   const { recordedAt, effectiveAt } = meta;
-  const heard = [...heardBefore, { position, recordedAt }];
-  const next = {
-    heard,
-    dossierId: event.stream.slice(event.stream.indexOf('-') + 1),
+  const { reach, versions, heard } = row ?? NOTHING_YET;
+  const version =
+    standing === null || changes === null ? null : { revision, position, recordedAt, effectiveAt, standing, changes };
+  return {
+    dossierId: row?.dossierId ?? event.stream.slice(event.stream.indexOf('-') + 1),
     standing,
-    text,
+    reach: version === null ? reach : reachOf(reach, version),
+    versions: version === null ? versions : [...versions, version],
+    heard: [...heard, { position, recordedAt }],
     revision,
   };
-  if (standing === null || text === row?.text) return { ...reach, ...next, changes };
-  const change = { revision, position, recordedAt, effectiveAt, standing, text };
-  return { ...next, ...reachOf(reach, change), changes: [...changes, change] };
 }
 
 /** The course as far as a standing goes by it: not who held the dossier, nor its steps. Null before reception. */
 function courseOf(standing: Standing | null): Course | null {
   if (standing === null) return null;
-  const { code, procedure, field, centre, agency, receivedAt, first, lawful, current, calendar } = standing;
+  const { receivedAt, first, lawful, current, calendar } = standing;
   if (receivedAt === null || first === null || lawful === null || current === null || calendar === null) return null;
-  const { legs, sent, waits, ended } = standing;
   return {
-    ...{ code: code ?? '', procedureCode: procedure ?? '', field: field ?? '', centre, holder: agency ?? centre },
-    ...{ receivedAt, dates: { first, lawful, current }, calendar, legs, sent, waits, ended },
-    ...{ steps: [], completedSteps: [], collectedAt: null },
+    code: standing.code ?? '',
+    procedureCode: standing.procedure ?? '',
+    field: standing.field ?? '',
+    centre: standing.centre,
+    holder: standing.agency ?? standing.centre,
+    receivedAt,
+    dates: { first, lawful, current },
+    calendar,
+    steps: [],
+    legs: standing.legs,
+    completedSteps: [],
+    sent: standing.sent,
+    waits: standing.waits,
+    ended: standing.ended,
+    collectedAt: null,
   };
 }
 
-const NOWHERE: Reach = { activeFrom: null, activeUntil: null, agencies: [] };
+const NOTHING_YET: Pick<OutcomeRow, 'reach' | 'versions' | 'heard'> = {
+  reach: { activeFrom: null, activeUntil: null, agencies: [] },
+  versions: [],
+  heard: [],
+};
 
 function reachOf(before: Reach, { effectiveAt, standing: { receivedAt, ended, agency } }: StandingVersion): Reach {
   const { activeFrom, agencies } = before;

@@ -1,8 +1,8 @@
 import { vietnamDay, type Day, type Position } from '#kernel';
 import { LIVE_SCHEMA, rowsOf, type Sql, type ProjectionStorage, type TableDefinition } from '#read-store';
 import { KNOWN_TABLE, SUMS_TABLES } from '../figures/sums/tables.js';
-import type { Heard, OutcomeRow } from './outcome.fold.js';
-import type { Standing } from './standing.fold.js';
+import type { Heard, OutcomeRow, Reach } from './outcome.fold.js';
+import { perhapsStanding, type StandingChanges } from './standing-changes.fold.js';
 
 const text = 'text collate "C"';
 
@@ -18,7 +18,7 @@ const OUTCOMES: TableDefinition = {
   ],
 };
 
-/** One row each time that a dossier came to stand otherwise; none is ever changed. */
+/** One row each time that a dossier came to stand otherwise, with what of it is otherwise; none is ever changed. */
 const VERSIONS: TableDefinition = {
   name: 'outcome_versions',
   statements: (name) => [
@@ -74,28 +74,28 @@ async function noteDays(tx: Sql, schema: string, heard: readonly Heard[]): Promi
   );
 }
 
+interface Kept extends Reach, Pick<OutcomeRow, 'dossierId' | 'revision'> {
+  readonly changes: readonly StandingChanges[] | null;
+}
+
 /** Keeps where each dossier stands, and adds what it came to. */
 export const outcomeStorage: ProjectionStorage<OutcomeRow> = {
   // A switch locks them in this order, as whoever reads the sums does.
   tables: [...SUMS_TABLES, OUTCOMES, VERSIONS, DAYS],
   async load(tx, schema, keys) {
-    const rows = await rowsOf<
-      Omit<OutcomeRow, 'standing' | 'changes' | 'heard' | 'text'> & { readonly text: string | null }
-    >(
+    const rows = await rowsOf<Kept>(
       tx,
       `select dossier_id as "dossierId", revision, active_from as "activeFrom", active_until as "activeUntil", agencies,
-         (select standing::text from ${schema}.${VERSIONS.name} v where v.dossier_id = o.dossier_id
-          order by v.revision desc limit 1) as text
+         (select json_agg(standing order by v.revision) from ${schema}.${VERSIONS.name} v
+          where v.dossier_id = o.dossier_id) as changes
        from ${schema}.${OUTCOMES.name} o where dossier_id = any($1)`,
       [keys],
     );
     return new Map(
-      rows.map(({ text, ...row }) => {
-        const standing: Standing | null = text === null ? null : JSON.parse(text);
-        return [
-          row.dossierId,
-          { row: { ...row, standing, text: text ?? 'null', changes: [], heard: [] }, revision: row.revision },
-        ];
+      rows.map(({ dossierId, revision, activeFrom, activeUntil, agencies, changes }) => {
+        const standing = perhapsStanding(changes);
+        const reach = { activeFrom, activeUntil, agencies };
+        return [dossierId, { row: { dossierId, standing, reach, versions: [], heard: [], revision }, revision }];
       }),
     );
   },
@@ -114,20 +114,24 @@ export const outcomeStorage: ProjectionStorage<OutcomeRow> = {
         kept.map(({ dossierId }) => dossierId),
         kept.map(({ revision }) => revision),
         kept.map(({ standing }) => standing?.code ?? null),
-        kept.map(({ changes }) => changes.at(-1)?.position ?? null),
-        kept.map(({ activeFrom }) => activeFrom),
-        kept.map(({ activeUntil }) => activeUntil),
-        kept.map(({ agencies }) => JSON.stringify(agencies)),
+        kept.map(({ versions }) => versions.at(-1)?.position ?? null),
+        kept.map(({ reach }) => reach.activeFrom),
+        kept.map(({ reach }) => reach.activeUntil),
+        kept.map(({ reach }) => JSON.stringify(reach.agencies)),
       ],
     );
-    const versions = kept.flatMap(({ dossierId, changes }) => changes.map((change) => ({ dossierId, ...change })));
+    const versions = kept.flatMap((row) => row.versions);
     await tx.query(
       `insert into ${schema}.${VERSIONS.name} (dossier_id, revision, position, recorded_at, effective_at, standing)
-       select * from unnest($1::text[], $2::int[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::json[])
-       on conflict do nothing`,
-      (['dossierId', 'revision', 'position', 'recordedAt', 'effectiveAt', 'text'] as const).map((name) =>
-        versions.map((version) => version[name]),
-      ),
+       select * from rows from (
+         unnest($1::text[], $2::int[], $3::text[], $4::timestamptz[], $5::timestamptz[]), json_array_elements($6)) given`,
+      [
+        kept.flatMap((row) => row.versions.map(() => row.dossierId)),
+        ...(['revision', 'position', 'recordedAt', 'effectiveAt'] as const).map((name) =>
+          versions.map((version) => version[name]),
+        ),
+        JSON.stringify(versions.map(({ changes }) => changes)),
+      ],
     );
     await noteDays(
       tx,

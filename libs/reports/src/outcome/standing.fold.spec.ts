@@ -216,13 +216,13 @@ describe('from an older register', () => {
 });
 
 describe('the row of outcomes', () => {
-  const changesOf = (...life: readonly DossierCommand[]) => outcomeOf(...life).changes;
+  const versionsOf = (...life: readonly DossierCommand[]) => outcomeOf(...life).versions;
 
   it('keeps a version for every event that changes the standing, and none for the others', () => {
     const events = historyOf(...finished);
-    const changes = changesOf(...finished);
+    const versions = versionsOf(...finished);
     expect(events.map(({ type }) => type)).toContain('StepCompleted'); // which no figure counts
-    expect(changes.map(({ revision }) => events[revision]?.type)).toEqual([
+    expect(versions.map(({ revision }) => events[revision]?.type)).toEqual([
       ...['DossierReceived', 'DossierAssigned', 'ResultReady'],
     ]);
     expect(outcomeOf(...finished).revision).toBe(events.length - 1);
@@ -230,7 +230,7 @@ describe('the row of outcomes', () => {
 
   it('says of each version when it happened, when it was known and where it stands in the log', () => {
     const late = on('2026-11-03 08:00', { entered: '2026-11-04 08:00', lateReason: 'Mất mạng' });
-    const [, second] = changesOf(received, doing('AssignDossier', late));
+    const [, second] = versionsOf(received, doing('AssignDossier', late));
     expect(second).toMatchObject({
       ...{ revision: 1, position: '1'.padStart(20, '0') },
       ...{ effectiveAt: at('2026-11-03 08:00'), recordedAt: at('2026-11-04 08:00') },
@@ -244,6 +244,6 @@ describe('the row of outcomes', () => {
 
   it('is without a standing while nothing is known that a figure counts', () => {
     const voided = outcomeOf(doing('VoidNumber', on('2026-11-02 08:00')));
-    expect([voided.standing, voided.changes]).toEqual([null, []]);
+    expect([voided.standing, voided.versions]).toEqual([null, []]);
   });
 });

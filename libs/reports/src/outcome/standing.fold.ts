@@ -75,21 +75,22 @@ export function standingAfter(
   if (event.type === 'DossierSubmitted') return submitted(event);
   if (event.type === 'DossierReceived') return course === null ? null : received(before, event, course);
   if (before === null) return null;
-  return course === null
-    ? atTheDesk(before, event)
-    : ended({ ...before, ...changes(before, course, event) }, course, event);
+  if (course === null) return atTheDesk(before, event);
+  const [moved, said] = [movedBy(before, course), saidBy(before, event)];
+  return ended(moved === null && said === null ? before : { ...before, ...moved, ...said }, course, event);
 }
 
 type EventOf<T extends RecordedDossierEvent['type']> = RecordedDossierEvent & { readonly type: T };
 type DataOf<T extends RecordedDossierEvent['type']> = DossierEventOf<T>['data'];
 
 const NO_APOLOGY: Apologies = { first: null, sinceMove: null, by: null };
-const NOTHING_YET = {
-  ...{ code: null, procedureVersion: null, field: null, agency: null, officer: null },
-  ...{ submittedAt: null, answeredAt: null, receivedAt: null, first: null, lawful: null, current: null },
+/** Of a dossier of which nothing else is known. */
+export const NOTHING_YET: Standing = {
+  ...{ code: null, procedure: null, procedureVersion: null, field: null, channel: '', centre: '', agency: null },
+  ...{ officer: null, submittedAt: null, answeredAt: null, receivedAt: null, first: null, lawful: null, current: null },
   ...{ calendar: null, limits: null, waits: [], sent: [], legs: [], supplements: 0, rescheduled: false },
   ...{ apologies: NO_APOLOGY, digital: null, result: null, rating: null, ended: null },
-} as const;
+};
 
 const submitted = ({ data, meta }: EventOf<'DossierSubmitted'>): Standing => ({
   ...NOTHING_YET,
@@ -142,39 +143,47 @@ function atTheDesk(before: Standing, { type, meta: { effectiveAt: at, recordedAt
   return type === 'DossierWithdrawn' ? { ...before, ended: { as: 'withdrawn', at, recordedAt } } : before;
 }
 
-function changes(before: Standing, course: Course, event: RecordedDossierEvent): Partial<Standing> {
-  const { dates, calendar, waits, sent } = course;
-  const moved: Partial<Standing> = { lawful: dates.lawful, current: dates.current, calendar, waits, sent };
+function movedBy(before: Standing, { dates, calendar, waits, sent }: Course): Partial<Standing> | null {
+  const isMoved =
+    before.lawful !== dates.lawful ||
+    before.current !== dates.current ||
+    before.calendar !== calendar ||
+    before.waits !== waits ||
+    before.sent !== sent;
+  return isMoved ? { lawful: dates.lawful, current: dates.current, calendar, waits, sent } : null;
+}
+
+function saidBy(before: Standing, event: RecordedDossierEvent): Partial<Standing> | null {
   const at = event.meta.effectiveAt;
   switch (event.type) {
     case 'DossierAssigned':
-      return { ...moved, officer: event.data.officer };
+      return { officer: event.data.officer };
     case 'SupplementRequested':
-      return { ...moved, supplements: before.supplements + 1 };
+      return { supplements: before.supplements + 1 };
     case 'SupplementCompleted':
     case 'FinancialObligationFulfilled':
-      return { ...moved, apologies: apologiesAfter(before, event.data.moved) };
+      return { apologies: apologiesAfter(before, event.data.moved) };
     case 'DueDateRestated':
-      return { ...moved, apologies: apologiesAfter(before, event.data) };
+      return { apologies: apologiesAfter(before, event.data) };
     case 'ReturnRescheduled':
-      return { ...moved, rescheduled: true };
+      return { rescheduled: true };
     case 'ApologyIssued': {
       const { first, sinceMove, by } = before.apologies;
-      return { ...moved, apologies: { first: first ?? at, sinceMove: sinceMove ?? at, by } };
+      return { apologies: { first: first ?? at, sinceMove: sinceMove ?? at, by } };
     }
     case 'ResultReady': {
       const { papers } = event.data;
       const electronic = papers.length > 0 && papers.every(({ digital }) => digital);
-      return { ...moved, result: before.result ?? { at, electronic } };
+      return { result: before.result ?? { at, electronic } };
     }
     case 'ResultReturned':
-      return { ...moved, result: before.result ?? { at, electronic: event.data.how === 'electronic' } };
+      return { result: before.result ?? { at, electronic: event.data.how === 'electronic' } };
     case 'SatisfactionRated':
-      return { ...moved, rating: before.rating ?? { at, overall: event.data.overall } };
+      return { rating: before.rating ?? { at, overall: event.data.overall } };
     case 'DossierHandedOver':
-      return { ...moved, ...handedOver(before, event.data) };
+      return handedOver(before, event.data);
     default:
-      return moved;
+      return null;
   }
 }
 

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Day, Instant, Position } from '#kernel';
 import { asked, rowsOf, type Sql } from '#read-store';
 import { OUTCOME_DAYS_TABLE, OUTCOMES_TABLE, VERSIONS_TABLE } from './outcome.storage.js';
+import { perhapsStanding, standingFrom, type StandingChanges } from './standing-changes.fold.js';
 import type { Standing } from './standing.fold.js';
 
 /** Where one dossier stood, by the revision that says so. */
@@ -24,11 +25,21 @@ export const inSnapshot = <T>(db: DataSource, run: (tx: Sql) => Promise<T>): Pro
 
 const PAGE = 5_000;
 
-/** An effective instant never goes back within a dossier: the newest of what was known and had happened is the last. */
-const STANDINGS = `select distinct on (dossier_id) dossier_id as "dossierId", revision, standing
-  from ${VERSIONS_TABLE} where position <= $1 and effective_at <= $2::timestamptz and dossier_id > $3
-    and 'dossier-' || dossier_id <> all($4::text[])
-  order by dossier_id, revision desc limit ${PAGE}`;
+interface Changed extends Omit<DossierStanding, 'standing'> {
+  readonly changes: readonly StandingChanges[];
+}
+
+const standingIn = ({ dossierId, revision, changes }: Changed): DossierStanding => ({
+  ...{ dossierId, revision, standing: standingFrom(changes) },
+});
+
+/** An effective instant never goes back within a dossier: what was known and had happened is all up to a revision. */
+const newestWhere = (which: string): string =>
+  `select dossier_id as "dossierId", max(revision) as revision, json_agg(standing order by revision) as changes
+   from ${VERSIONS_TABLE} where position <= $1 and effective_at <= $2::timestamptz and ${which} group by dossier_id`;
+
+const STANDINGS = `${newestWhere(`dossier_id > $3 and 'dossier-' || dossier_id <> all($4::text[])`)}
+  order by dossier_id limit ${PAGE}`;
 
 /** Where every dossier stood that was followed, by id, after one. @throws Refusal `store-unavailable` */
 export async function* standingsAt(
@@ -38,22 +49,20 @@ export async function* standingsAt(
   after = '',
 ): AsyncGenerator<DossierStanding> {
   for (let last: string | null = after; last !== null;) {
-    const rows: readonly DossierStanding[] = await asked(() =>
-      rowsOf<DossierStanding>(db, STANDINGS, [position ?? '', at, last, setAside]),
+    const rows: readonly Changed[] = await asked(() =>
+      rowsOf<Changed>(db, STANDINGS, [position ?? '', at, last, setAside]),
     );
-    yield* rows;
+    for (const row of rows) yield standingIn(row);
     last = rows.length < PAGE ? null : (rows.at(-1)?.dossierId ?? null);
   }
 }
 
-/** SQL: where the dossier of an id stood, by what was known at a position and had happened by an instant; null where nowhere. */
-export const standingAt = (id: string, position: string, at: string): string =>
-  `(select standing from ${VERSIONS_TABLE} v where v.dossier_id = ${id} and v.position <= ${position}
-    and v.effective_at <= ${at}::timestamptz order by revision desc limit 1)`;
+/** SQL: the changes of the dossier of an id, by what was known at a position and had happened by an instant; null where none. */
+export const changesAt = (id: string, position: string, at: string): string =>
+  `(select json_agg(standing order by revision) from ${VERSIONS_TABLE} v where v.dossier_id = ${id}
+    and v.position <= ${position} and v.effective_at <= ${at}::timestamptz)`;
 
-const NEWEST = `select dossier_id as "dossierId", revision, standing from ${VERSIONS_TABLE}
-  where dossier_id = any($3::text[]) and position <= $1 and effective_at <= $2::timestamptz
-  order by revision desc limit 1`;
+const NEWEST = `${newestWhere('dossier_id = any($3::text[])')} order by revision desc limit 1`;
 
 /** Where one dossier stood; undefined where nothing was known of it. @throws Refusal `store-unavailable` */
 export async function standingOf(
@@ -61,8 +70,8 @@ export async function standingOf(
   { position, at }: Past,
   ids: readonly string[],
 ): Promise<DossierStanding | undefined> {
-  const [found] = await asked(() => rowsOf<DossierStanding>(db, NEWEST, [position ?? '', at, ids]));
-  return found;
+  const [found] = await asked(() => rowsOf<Changed>(db, NEWEST, [position ?? '', at, ids]));
+  return found === undefined ? undefined : standingIn(found);
 }
 
 /** An end that nobody knows otherwise since is one; of the rest, what became known later tells nothing. */
@@ -82,7 +91,7 @@ export async function* perhapsRunningAt(
   yield* standingsOfSome(db, { position, at }, ids);
 }
 
-const STOOD = `select ${standingAt('id', '$1', '$2')} as standing from unnest($3::text[]) given(id)`;
+const STOOD = `select ${changesAt('id', '$1', '$2')} as changes from unnest($3::text[]) given(id)`;
 
 /** Where each of some dossiers stood, of which anything was known. @throws Refusal `store-unavailable` */
 export async function* standingsOfSome(
@@ -93,9 +102,12 @@ export async function* standingsOfSome(
   for (let from = 0; from < ids.length; from += PAGE) {
     const some = ids.slice(from, from + PAGE);
     const stood = await asked(() =>
-      rowsOf<{ readonly standing: Standing | null }>(db, STOOD, [position ?? '', at, some]),
+      rowsOf<{ readonly changes: readonly StandingChanges[] | null }>(db, STOOD, [position ?? '', at, some]),
     );
-    for (const { standing } of stood) if (standing !== null) yield standing;
+    for (const { changes } of stood) {
+      const standing = perhapsStanding(changes);
+      if (standing !== null) yield standing;
+    }
   }
 }
 

@@ -1,20 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { configuration, openInstallation } from '#installation';
+import { configuration, openInstallation, type Installation } from '#installation';
 import { ProjectionRunner, projectionHealth, type Projection } from '#read-store';
 import { projections } from '#reports';
 import { needed } from '../own-process.js';
 
-/** One measurement, in a process of its own: `project` folds a read model or `all` of them, `read` only reads the log in pages. */
+/** One measurement, in a process of its own: `project` folds read models by their names, `read` only reads the log in pages. */
 const PAGE = 1_000;
 const LOOK_MS = 50;
 
 const [, , what, given = ''] = process.argv;
-const models = projections.filter(({ name }) => given === 'all' || name === given);
-await needed(what === 'project' && models.length > 0 ? () => project(models) : () => read(Number(given)));
+const names = given.split(',');
+const models = projections.filter(({ name }) => names.includes(name));
+if (what === 'project' && models.length === names.length) {
+  const installation = await openInstallation(configuration(process.env, { logLevel: 'error' }), 'borrow');
+  await needed(() => project(installation, models));
+} else await needed(() => read(Number(given)));
 
-async function project(all: readonly Projection[]): Promise<void> {
-  const { db, store } = await openInstallation(configuration(process.env, { logLevel: 'error' }), 'borrow');
+async function project({ db, store }: Pick<Installation, 'db' | 'store'>, all: readonly Projection[]): Promise<void> {
   const runners = all.map((projection) => new ProjectionRunner({ db, store, projection }));
   for (const runner of runners) runner.start();
   for (let caughtUp = false; !caughtUp; await wait(LOOK_MS)) {

@@ -42,17 +42,17 @@ const FILL = `
     select n, 0 as revision, received, null::timestamptz as ended, received as at from dossiers
     union all select n, 1, received, received + took, received + took from dossiers where received + took < now())
   select md5(n::text), revision, lpad(to_hex(row_number() over (order by at, n)), 32, '0'), at, at, (
-    $2::jsonb || jsonb_build_object(
+    case when revision = 1 then jsonb_build_object() else $2::jsonb || jsonb_build_object(
       'code', 'H27.1-' || n, 'procedure', 'thu-tuc-' || n * 7 % ${PROCEDURES}, 'field', 'linh-vuc-' || n * 7 % ${PROCEDURES} % ${FIELDS},
       'channel', (array['online', 'counter', 'post'])[1 + n % 3], 'agency', '${AGENCY}' || n * 13 % ${AGENCIES},
       'receivedAt', pg_temp.iso(received), 'answeredAt', pg_temp.iso(received), 'first', pg_temp.iso(received + interval '10 days'),
-      'lawful', pg_temp.iso(received + interval '10 days'), 'current', pg_temp.iso(received + interval '10 days'),
-      'sent', case when ended is null or n % 10 > 0 then '[]' else jsonb_build_array($3::jsonb || jsonb_build_object(
-        'from', '${AGENCY}' || n * 13 % ${AGENCIES}, 'fromNow', '${AGENCY}' || n * 13 % ${AGENCIES},
-        'sentAt', pg_temp.iso(received + interval '1 hour'), 'answeredAt', pg_temp.iso(received + interval '20 hours'))) end,
-      'result', case when ended is null then null else jsonb_build_object('at', pg_temp.iso(ended), 'electronic', n % 2 = 0) end,
-      'ended', case when ended is null then null
-        else jsonb_build_object('as', 'finished', 'at', pg_temp.iso(ended), 'recordedAt', pg_temp.iso(ended)) end))::json
+      'lawful', pg_temp.iso(received + interval '10 days'), 'current', pg_temp.iso(received + interval '10 days')) end
+    || case when revision = 0 or n % 10 > 0 then jsonb_build_object() else jsonb_build_object('sent', jsonb_build_array(
+      $3::jsonb || jsonb_build_object('from', '${AGENCY}' || n * 13 % ${AGENCIES}, 'fromNow', '${AGENCY}' || n * 13 % ${AGENCIES},
+        'sentAt', pg_temp.iso(received + interval '1 hour'), 'answeredAt', pg_temp.iso(received + interval '20 hours')))) end
+    || case when revision = 0 then jsonb_build_object() else jsonb_build_object(
+      'result', jsonb_build_object('at', pg_temp.iso(ended), 'electronic', n % 2 = 0),
+      'ended', jsonb_build_object('as', 'finished', 'at', pg_temp.iso(ended), 'recordedAt', pg_temp.iso(ended))) end)::json
   from happened`;
 
 /** What is the same for all that went to another agency. */
@@ -64,10 +64,11 @@ const SENT = {
 /** Each dossier's row beside its standings, but for what only the next event needs. */
 const FILL_ROWS = `
   insert into ${OUTCOMES_TABLE} (dossier_id, revision, code, known, active_from, active_until, agencies)
-  select dossier_id, revision, standing ->> 'code', position,
-    (standing ->> 'receivedAt')::timestamptz, (standing -> 'ended' ->> 'at')::timestamptz, array[standing ->> 'agency']
-  from ${VERSIONS_TABLE} last where not exists (
-    select from ${VERSIONS_TABLE} later where later.dossier_id = last.dossier_id and later.revision > last.revision)`;
+  select dossier_id, coalesce(last.revision, first.revision), first.standing ->> 'code', coalesce(last.position, first.position),
+    (first.standing ->> 'receivedAt')::timestamptz, (last.standing -> 'ended' ->> 'at')::timestamptz,
+    array[first.standing ->> 'agency']
+  from (select * from ${VERSIONS_TABLE} where revision = 0) first
+    left join (select * from ${VERSIONS_TABLE} where revision = 1) last using (dossier_id)`;
 
 const FILL_DAYS = `insert into ${OUTCOME_DAYS_TABLE} (day, position)
   select (recorded_at at time zone 'Asia/Ho_Chi_Minh')::date, max(position) from ${VERSIONS_TABLE} group by 1`;

@@ -17,7 +17,7 @@ const FIRST_DAY = '2026-10-05';
 function standingAt(events: readonly RecordedDossierEvent[], at: Instant): Standing | null {
   let row: OutcomeRow | null = null;
   for (const event of events) row = foldOutcome(row, event);
-  return row?.changes.findLast(({ effectiveAt }) => effectiveAt <= at)?.standing ?? null;
+  return row?.versions.findLast(({ effectiveAt }) => effectiveAt <= at)?.standing ?? null;
 }
 
 function addedBy(definition: FigureDefinition, standing: Standing, period: { from: string; to: string }, at: Instant) {

@@ -2,6 +2,7 @@ import type { Instant, Position } from '#kernel';
 import { rowsOf, type Sql } from '#read-store';
 import type { WorkingCalendar } from '#working-time';
 import { VERSIONS_TABLE } from '../../outcome/outcome.storage.js';
+import { standingFrom, type StandingChanges } from '../../outcome/standing-changes.fold.js';
 import type { Standing } from '../../outcome/standing.fold.js';
 import { isOfOlderMonth, storeMonth, SumRows } from './sum-rows.js';
 import { entriesOf, nextChange, standingSince, type StandingSince } from './entries.js';
@@ -53,10 +54,16 @@ export async function advance(
 }
 
 interface Version {
-  readonly dossierId: string;
   readonly position: Position;
   readonly effectiveAt: Instant;
   readonly standing: Standing;
+}
+
+interface Changed extends Omit<Version, 'standing'> {
+  readonly dossierId: string;
+  readonly changes: StandingChanges;
+  /** Whether it was known and had happened when it was last looked at: so had all before it. */
+  readonly isHeld: boolean;
 }
 
 /** From the standing that held when they were last looked at, which what came before it no longer changes. */
@@ -66,21 +73,19 @@ async function livesOf(
   next: Kept,
   last: Kept | undefined,
 ): Promise<ReadonlyMap<string, readonly Version[]>> {
-  const versions = await rowsOf<Version>(
+  const rows = await rowsOf<Changed>(
     tx,
-    `select dossier_id as "dossierId", position, effective_at as "effectiveAt", standing
-     from unnest($1::text[]) given(id), lateral (
-         select coalesce(max(revision), 0) as first from ${VERSIONS_TABLE}
-         where dossier_id = id and position <= $3 and effective_at <= $4::timestamptz) held,
-       lateral (select * from ${VERSIONS_TABLE} where dossier_id = id and revision >= first and position <= $2) v
-     order by dossier_id, revision`,
+    `select dossier_id as "dossierId", position, effective_at as "effectiveAt", standing as changes,
+       position <= $3 and effective_at <= $4::timestamptz as "isHeld"
+     from ${VERSIONS_TABLE} where dossier_id = any($1::text[]) and position <= $2 order by dossier_id, revision`,
     [ids, next.position, last?.position ?? '', last?.until ?? BEFORE_ALL],
   );
-  const lives = new Map<string, Version[]>();
-  for (const version of versions) {
-    const life = lives.get(version.dossierId);
-    if (life === undefined) lives.set(version.dossierId, [version]);
-    else life.push(version);
+  const lives = new Map<string, readonly Version[]>();
+  for (const { dossierId, position, effectiveAt, changes, isHeld } of rows) {
+    const life = lives.get(dossierId) ?? [];
+    const standing = standingFrom([life.at(-1)?.standing ?? {}, changes]);
+    const version = { position, effectiveAt, standing };
+    lives.set(dossierId, isHeld ? [version] : [...life, version]);
   }
   return lives;
 }

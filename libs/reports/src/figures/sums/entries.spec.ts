@@ -16,7 +16,7 @@ const instants = fc
   .map(([day, minute]) => new Date(Date.parse(startOf(dayAfter(FIRST_DAY, day))) + minute * 60_000).toISOString());
 
 const versionsOf = (events: readonly RecordedDossierEvent[]) =>
-  (events.reduce<OutcomeRow | null>(foldOutcome, null)?.changes ?? []).map(({ effectiveAt, standing }) =>
+  (events.reduce<OutcomeRow | null>(foldOutcome, null)?.versions ?? []).map(({ effectiveAt, standing }) =>
     standingSince(effectiveAt, standing, calendars),
   );
 const allEntries = (events: readonly RecordedDossierEvent[]): readonly Entry[] => {

@@ -2,8 +2,9 @@ import { dayAfter, lastOf, startOf, vietnamDay, type Day, type Instant, type Pos
 import { rowsOf, type Sql } from '#read-store';
 import type { WorkingCalendar } from '#working-time';
 import { VERSIONS_TABLE } from '../../outcome/outcome.storage.js';
+import { perhapsStanding, type StandingChanges } from '../../outcome/standing-changes.fold.js';
 import type { Standing } from '../../outcome/standing.fold.js';
-import { EVERYTHING, standingAt } from '../../outcome/standings.query.js';
+import { changesAt, EVERYTHING } from '../../outcome/standings.query.js';
 import type { FigureDefinition, Part } from '../definition.js';
 import type { FigureAsked } from '../figure.js';
 import type { Grouping } from '../groupings.js';
@@ -118,19 +119,26 @@ interface Beside {
   readonly isAside: boolean;
 }
 
+interface Changed {
+  readonly was: readonly StandingChanges[] | null;
+  readonly is: readonly StandingChanges[] | null;
+  readonly isAside: boolean;
+}
+
 /** How they stood as the sums hold them, and as they are looked at. */
-function standingsOf(
+async function standingsOf(
   tx: Sql,
   ids: readonly string[],
   { kept, look, past }: { readonly kept: KeptUpTo; readonly look: Instant; readonly past: SummedPast },
 ): Promise<readonly Beside[]> {
-  return rowsOf<Beside>(
+  const rows = await rowsOf<Changed>(
     tx,
-    `select ${standingAt('id', '$2', '$3')} as was, ${standingAt('id', '$4', '$5')} as is,
+    `select ${changesAt('id', '$2', '$3')} as was, ${changesAt('id', '$4', '$5')} as is,
        'dossier-' || id = any($6::text[]) as "isAside"
      from unnest($1::text[]) given(id)`,
     [ids, kept.position, look, past.position, past.at, past.setAside],
   );
+  return rows.map(({ was, is, isAside }) => ({ was: perhapsStanding(was), is: perhapsStanding(is), isAside }));
 }
 
 interface SumsAsked {
