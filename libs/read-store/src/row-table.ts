@@ -33,8 +33,17 @@ export function rowTable<Row extends object>(table: RowTable<Row>): ProjectionSt
   const read = columns
     .filter(([, { from }]) => from === undefined)
     .map(([field, { column }]) => `${column} as "${field}"`);
+  const plain = columns.filter(([, { type }]) => type !== 'json');
+  const plainFields = plain.map(([field]) => field);
+  const jsonFields = columns.filter(([, { type }]) => type === 'json').map(([field]) => field);
   const given = columns.map(([field]) => `given."${field}"`).join(', ');
-  const shape = columns.map(([field, { type }]) => `"${field}" ${type}`).join(', ');
+  const shape = plain.map(([field, { type }]) => `"${field}" ${type}`).join(', ');
+  // A JSON column comes on its own: as a field of a record it would be read three times over.
+  const sources = [
+    `json_to_recordset($1) as (${shape})`,
+    ...jsonFields.map((_, at) => `json_array_elements($${at + 2})`),
+  ];
+  const fields = [...plainFields, ...jsonFields].map((field) => `"${field}"`).join(', ');
   const changes = columns
     .filter(([field]) => field !== table.key)
     .map(([, { column }]) => `${column} = excluded.${column}`)
@@ -52,9 +61,12 @@ export function rowTable<Row extends object>(table: RowTable<Row>): ProjectionSt
       for (const { row } of rows.values()) if (row !== null) kept.push(withDerived(row, derived));
       await tx.query(
         `insert into ${schema}.${table.name} (${names})
-         select ${given} from json_to_recordset($1) as given (${shape})
+         select ${given} from rows from (${sources.join(', ')}) as given (${fields})
          on conflict (${key}) do update set ${changes}`,
-        [JSON.stringify(kept)],
+        [
+          JSON.stringify(kept, plainFields),
+          ...jsonFields.map((field) => JSON.stringify(kept.map((row) => Reflect.get(row, field)))),
+        ],
       );
     },
   };
