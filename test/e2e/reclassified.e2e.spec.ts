@@ -1,4 +1,4 @@
-import { keptChanges, outcomesProjection } from '#reports';
+import { keptChanges, NOTHING_YET, outcomesProjection } from '#reports';
 import { runningOffice, type RunningOffice } from './running-office.js';
 
 const marriage = {
@@ -27,10 +27,11 @@ describe('a worker with a newer version of the outcomes', () => {
   it('tells every dossier whose class it changes, and why, before it serves, and keeps that for the operator', async () => {
     const [other, wronged] = [await received(), await received()];
     expect(await reached(wronged.position)).toMatchObject({ 'strict-running-late': 0 });
-    // As an older version might have had it: due long ago.
-    const late = `standing = regexp_replace(standing::text, '"lawful":"[^"]*"', '"lawful":"2026-11-01T00:00:00.000Z"')::json
-      where dossier_id = '${wronged.dossierId}'`;
-    await office.sql(`update read.outcome_versions set ${late}`);
+    // As an older version might have had it, which kept whole standings: due long ago.
+    const whose = `where dossier_id = '${wronged.dossierId}'`;
+    const [{ standing }] = await office.sql(`select standing from read.outcome_versions ${whose}`);
+    const late = JSON.stringify({ ...NOTHING_YET, ...standing, lawful: '2026-11-01T00:00:00.000Z' });
+    await office.sql(`update read.outcome_versions set standing = '${late}' ${whose}`);
     expect(await reached(wronged.position)).toMatchObject({ 'strict-running-late': 1 });
     await office.sql(`update read.checkpoints set version = version - 1 where projection = 'outcomes'`);
     const { position } = await received(); // the leader notices, leaves the tables, and builds them anew
@@ -52,11 +53,12 @@ describe('a worker with a newer version of the outcomes', () => {
     const last = await received();
     await reached(last.position);
     await office.sql(
-      `update read.outcome_versions set standing = '{"lawful": 1}' where dossier_id = '${last.dossierId}'`,
+      `update read.outcome_versions set standing = '{"lawful": "soon"}' where dossier_id = '${last.dossierId}'`,
     );
     await office.sql(`update read.checkpoints set version = version - 1 where projection = 'outcomes'`);
     const { position } = await received();
     expect(await reached(position)).toMatchObject({ 'strict-running-late': 0 });
     expect(await versions()).toEqual([{ build: 'live', version: outcomesProjection.version }]);
+    expect(office.troubles).toContainEqual(['outcomes', expect.any(RangeError)]);
   }, 60_000);
 });

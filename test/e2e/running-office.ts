@@ -37,12 +37,13 @@ export async function runningOffice(
   for (const account of DEMO_ACCOUNTS) await installation.accounts.create(account, DEMO_PASSWORD);
   const signer = new Signer(signingKey(config));
   const reclassified: ChangedOutcome[] = [];
+  const troubles: (readonly [part: string, error: unknown])[] = [];
   const stopWorker = await startWorker({
     ...installation,
     notifier,
     signer,
     ledgerEveryMinutes: config.ledgerEveryMinutes,
-    onTrouble: () => {},
+    onTrouble: (part, error) => troubles.push([part, error]),
     onReclassified: (changed) => reclassified.push(changed),
   });
   const app = await createApi(installation, config);
@@ -65,6 +66,8 @@ export async function runningOffice(
     installation,
     /** What the worker told of dossiers whose class a rebuild changed. */
     reclassified,
+    /** What went wrong in the worker. */
+    troubles,
     server,
     tokenOf,
     async post(path: string, body: Body, { account = 'tiepnhan', key, ifMatch }: By = {}) {

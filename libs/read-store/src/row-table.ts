@@ -23,6 +23,9 @@ export interface RowTable<Row> {
 
 type Derived<Row> = readonly (readonly [string, (row: Row) => unknown])[];
 
+/** Their null is JSON's. */
+const JSON_TYPES = ['json', 'jsonb'];
+
 /** Keeps one flat row a stream: loads by key, and writes a batch in one statement, from JSON. */
 export function rowTable<Row extends object>(table: RowTable<Row>): ProjectionStorage<Row> {
   const columns = Object.entries(table.columns);
@@ -33,9 +36,9 @@ export function rowTable<Row extends object>(table: RowTable<Row>): ProjectionSt
   const read = columns
     .filter(([, { from }]) => from === undefined)
     .map(([field, { column }]) => `${column} as "${field}"`);
-  const plain = columns.filter(([, { type }]) => type !== 'json');
+  const plain = columns.filter(([, { type }]) => !JSON_TYPES.includes(type));
   const plainFields = plain.map(([field]) => field);
-  const jsonFields = columns.filter(([, { type }]) => type === 'json').map(([field]) => field);
+  const jsonFields = columns.filter(([, { type }]) => JSON_TYPES.includes(type)).map(([field]) => field);
   const given = columns.map(([field]) => `given."${field}"`).join(', ');
   const shape = plain.map(([field, { type }]) => `"${field}" ${type}`).join(', ');
   // A JSON column comes on its own: as a field of a record it would be read three times over.

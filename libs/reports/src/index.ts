@@ -39,6 +39,7 @@ export * from './outcome/kept-changes.js';
 export * from './outcome/outcome.fold.js';
 export * from './outcome/outcome.projection.js';
 export { OUTCOME_DAYS_TABLE, OUTCOMES_TABLE, VERSIONS_TABLE } from './outcome/outcome.storage.js';
+export type { StandingChanges } from './outcome/standing-changes.fold.js';
 export * from './outcome/standing.fold.js';
 export * from './outcome/standings.query.js';
 export * from './goals/goals.query.js';

@@ -45,9 +45,14 @@ type Later = Exclude<RecordedDossierEvent, { readonly type: 'DossierReceived' }>
 
 /** The course after one more event; null before reception. */
 export function courseAfter(course: Course | null, event: RecordedDossierEvent): Course | null {
-  if (event.type === 'DossierReceived') return begun(event.data, event.meta.effectiveAt);
-  const changes = course === null ? null : changesBy(course, event);
-  return course === null || changes === null ? course : { ...course, ...changes };
+  switch (event.type) {
+    case 'DossierReceived':
+      return begun(event.data, event.meta.effectiveAt);
+    default: {
+      const changes = course === null ? null : changesBy(course, event);
+      return course === null || changes === null ? course : { ...course, ...changes };
+    }
+  }
 }
 
 function changesBy(course: Course, event: Later): Partial<Course> | null {

@@ -28,12 +28,12 @@ interface Differing {
 
 const PAGE = 1_000;
 /** As far as both have folded: the one that serves may be a moment ahead. */
-const newestIn = (schema: string): string =>
+const changesIn = (schema: string): string =>
   `select json_agg(standing order by v.revision) as changes from ${schema}.outcome_versions v
    where v.dossier_id = live.dossier_id and v.revision <= least(live.revision, next.revision)`;
 const DIFFERING = `select live.dossier_id as "dossierId", was.changes as was, is_now.changes as is
   from ${LIVE_SCHEMA}.outcomes live join ${NEXT_SCHEMA}.outcomes next using (dossier_id),
-    lateral (${newestIn(LIVE_SCHEMA)}) was, lateral (${newestIn(NEXT_SCHEMA)}) is_now
+    lateral (${changesIn(LIVE_SCHEMA)}) was, lateral (${changesIn(NEXT_SCHEMA)}) is_now
   where was.changes::text <> is_now.changes::text and dossier_id > $1
   order by dossier_id limit ${PAGE}`;
 
@@ -52,7 +52,7 @@ export async function* changedOutcomes(db: Sql, now: Instant): AsyncGenerator<Ch
   }
 }
 
-export function changedOf({ dossierId, was, is }: Pair, now: Instant): ChangedOutcome | null {
+function changedOf({ dossierId, was, is }: Pair, now: Instant): ChangedOutcome | null {
   const [before, after] = [classesOf(was, now), classesOf(is, now)];
   if (MEASURES.every((measure) => before[measure] === after[measure])) return null;
   const fields = new Map(Object.entries(is));
@@ -63,9 +63,6 @@ export function changedOf({ dossierId, was, is }: Pair, now: Instant): ChangedOu
   return { dossierId, code: is.code, was: before, is: after, fields: differing };
 }
 
-/** Rows of an earlier version may know of no waits. */
-const classesOf = (standing: Standing, now: Instant): ChangedOutcome['was'] => {
-  const { waits }: Partial<Standing> = standing;
-  const known = { ...standing, waits: waits ?? [] };
-  return { strict: classOf(known, 'strict', now), lenient: classOf(known, 'lenient', now) };
-};
+const classesOf = (standing: Standing, now: Instant): ChangedOutcome['was'] => ({
+  ...{ strict: classOf(standing, 'strict', now), lenient: classOf(standing, 'lenient', now) },
+});

@@ -46,7 +46,7 @@ export function foldOutcome(row: OutcomeRow | null, event: RecordedDossierEvent)
   const standing = standingAfter(before, courseAfter(courseOf(before), event), event);
   const changes = changesOf(before, standing);
   const { recordedAt, effectiveAt } = meta;
-  const { reach, versions, heard } = row ?? NOTHING_YET;
+  const { reach, versions, heard } = row ?? NO_EVENT_YET;
   const version =
     standing === null || changes === null ? null : { revision, position, recordedAt, effectiveAt, standing, changes };
   return {
@@ -83,7 +83,7 @@ function courseOf(standing: Standing | null): Course | null {
   };
 }
 
-const NOTHING_YET: Pick<OutcomeRow, 'reach' | 'versions' | 'heard'> = {
+const NO_EVENT_YET: Pick<OutcomeRow, 'reach' | 'versions' | 'heard'> = {
   reach: { activeFrom: null, activeUntil: null, agencies: [] },
   versions: [],
   heard: [],

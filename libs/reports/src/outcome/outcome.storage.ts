@@ -6,7 +6,7 @@ import { perhapsStanding, type StandingChanges } from './standing-changes.fold.j
 
 const text = 'text collate "C"';
 
-/** What was folded of each dossier, to go on from, with the newest of its versions; and `known`, where that one came. */
+/** What was folded of each dossier, to go on from, with its versions; and `known`, where the newest of them came. */
 const OUTCOMES: TableDefinition = {
   name: 'outcomes',
   statements: (name) => [

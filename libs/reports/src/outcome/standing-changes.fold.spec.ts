@@ -19,7 +19,7 @@ describe('what of a standing is otherwise', () => {
     ]);
   });
 
-  it('comes to the standing again, of whole standings of earlier versions too', () => {
+  it('comes to the standing again, of whole standings too, as earlier code kept them', () => {
     expect(standingFrom([{ ...first, waits: [] }, { officer: 'canbo.02' }])).toEqual(second);
     expect(standingFrom([first, second])).toEqual(second);
     expect([perhapsStanding(null), perhapsStanding([first])]).toEqual([null, first]);

@@ -11,7 +11,7 @@ export function changesOf(before: Standing | null, after: Standing | null): Stan
   return names.length === 0 ? null : Object.fromEntries(names.map((name) => [name, is[name]]));
 }
 
-/** The standing that changes come to, from the first on: of earlier versions of the read model each is a whole standing. */
+/** The standing that changes come to, from the first on: in tables of earlier code each is a whole standing. */
 export const standingFrom = (changes: readonly StandingChanges[]): Standing =>
   Object.assign({ ...NOTHING_YET }, ...changes);
 
@@ -21,6 +21,7 @@ export const perhapsStanding = (changes: readonly StandingChanges[] | null): Sta
 
 const NAMES = Object.keys(NOTHING_YET);
 
+/** Of any name: an interface by itself has no index. */
 const fieldsOf = (standing: Pick<Standing, keyof Standing>): Readonly<Record<string, unknown>> => standing;
 
 /** The fields of a value stand in one order, whether it was made here or read from a table. */

@@ -34,11 +34,11 @@ const standingIn = ({ dossierId, revision, changes }: Changed): DossierStanding 
 });
 
 /** An effective instant never goes back within a dossier: what was known and had happened is all up to a revision. */
-const newestWhere = (which: string): string =>
+const changesWhere = (which: string): string =>
   `select dossier_id as "dossierId", max(revision) as revision, json_agg(standing order by revision) as changes
    from ${VERSIONS_TABLE} where position <= $1 and effective_at <= $2::timestamptz and ${which} group by dossier_id`;
 
-const STANDINGS = `${newestWhere(`dossier_id > $3 and 'dossier-' || dossier_id <> all($4::text[])`)}
+const STANDINGS = `${changesWhere(`dossier_id > $3 and 'dossier-' || dossier_id <> all($4::text[])`)}
   order by dossier_id limit ${PAGE}`;
 
 /** Where every dossier stood that was followed, by id, after one. @throws Refusal `store-unavailable` */
@@ -62,7 +62,7 @@ export const changesAt = (id: string, position: string, at: string): string =>
   `(select json_agg(standing order by revision) from ${VERSIONS_TABLE} v where v.dossier_id = ${id}
     and v.position <= ${position} and v.effective_at <= ${at}::timestamptz)`;
 
-const NEWEST = `${newestWhere('dossier_id = any($3::text[])')} order by revision desc limit 1`;
+const NEWEST = `${changesWhere('dossier_id = any($3::text[])')} order by revision desc limit 1`;
 
 /** Where one dossier stood; undefined where nothing was known of it. @throws Refusal `store-unavailable` */
 export async function standingOf(

@@ -10,12 +10,17 @@ const PAGE = 1_000;
 const LOOK_MS = 50;
 
 const [, , what, given = ''] = process.argv;
-const names = given.split(',');
-const models = projections.filter(({ name }) => names.includes(name));
-if (what === 'project' && models.length === names.length) {
+if (what === 'project') {
+  const names = given.split(',');
+  const models = projections.filter(({ name }) => names.includes(name));
+  if (models.length !== names.length) throw new Error(`no such read models: ${given}`);
   const installation = await openInstallation(configuration(process.env, { logLevel: 'error' }), 'borrow');
   await needed(() => project(installation, models));
-} else await needed(() => read(Number(given)));
+} else {
+  const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
+  await client.connect();
+  await needed(() => read(client, Number(given)));
+}
 
 async function project({ db, store }: Pick<Installation, 'db' | 'store'>, all: readonly Projection[]): Promise<void> {
   const runners = all.map((projection) => new ProjectionRunner({ db, store, projection }));
@@ -27,9 +32,7 @@ async function project({ db, store }: Pick<Installation, 'db' | 'store'>, all: r
   await Promise.all(runners.map((runner) => runner.stop()));
 }
 
-async function read(events: number): Promise<void> {
-  const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
-  await client.connect();
+async function read(client: pg.Client, events: number): Promise<void> {
   let place: readonly [tx: string, position: string] = ['0', '0'];
   let seen = 0;
   while (seen < events) {
