@@ -9,11 +9,7 @@ import { preparedDatabase, type PreparedDatabase } from './prepared-database.js'
 import { runningOffice, type RunningOffice } from './running-office.js';
 
 const PATIENCE_MS = 120_000;
-const HELD = {
-  ...{ inspectionId: '6f1c2f0e-6d3a-4c63-9a52-0d8a3c0b7f11', inspectedBy: 'H27', agency: 'H27.118' },
-  ...{ from: '2026-10-05', to: '2026-10-07', method: 'replay', decision: '12/QĐ-TTr' },
-  ...{ dossiers: ['H27.118-261005-0001'], outcome: 'violations-found' },
-};
+const HELD = JSON.parse(readFileSync('libs/oversight/data/inspection.demo.json', 'utf8'));
 
 describe('oversight by the command line', () => {
   let database: PreparedDatabase;

@@ -7,10 +7,7 @@ import { givenFile } from './given-file.js';
 
 const record = new Command('record')
   .description('records an inspection that was held; the same again adds nothing')
-  .requiredOption(
-    '--file <FILE>',
-    'JSON: inspectionId (a UUID), inspectedBy, agency, from, to, method, decision, dossiers, outcome',
-  )
+  .requiredOption('--file <FILE>', 'JSON, as libs/oversight/data/inspection.demo.json')
   .action(async ({ file }: { readonly file: string }) => {
     const inspection = givenFile(InspectionRecorded.shape, file);
     const isNew = await onInstallation((installation) =>
