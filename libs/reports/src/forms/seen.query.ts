@@ -1,8 +1,7 @@
 import type { Position } from '#kernel';
 import { asked, rowsOf, type Sql } from '#read-store';
-import { OUTCOMES_TABLE } from '../outcome/outcome.storage.js';
-import { perhapsStanding, standingFrom, type StandingChanges } from '../outcome/standing-changes.fold.js';
-import { changesAt } from '../outcome/standings.query.js';
+import { OUTCOMES_TABLE, VERSIONS_TABLE } from '../outcome/outcome.storage.js';
+import { standingFrom, type StandingChanges } from '../outcome/standing-changes.fold.js';
 import type { Seen, Span } from './seen.js';
 
 /** What is known at the looks of a form, and whose dossiers are looked at. */
@@ -24,9 +23,11 @@ const ACTIVE = `select dossier_id as "dossierId" from ${OUTCOMES_TABLE}
     and ($5::text[] is null or agencies && $5::text[]) and 'dossier-' || dossier_id <> all($6::text[])
   order by dossier_id limit ${PAGE}`;
 
-const LOOKS = `select id as "dossierId", ${changesAt('id', '$2', '$4')} as end, ${changesAt('id', '$2', '$5')} as before,
-    ${changesAt('id', '$3', '$5')} as reported
-  from unnest($1::text[]) with ordinality given (id, nth) order by nth`;
+/** Whatever a look sees of a dossier is all up to a revision, and none sees more than the first. */
+const VERSIONS = `select dossier_id as "dossierId", standing as changes, position <= $2 and effective_at <= $5::timestamptz as "isBefore",
+    position <= $3 and effective_at <= $5::timestamptz as "isReported"
+  from ${VERSIONS_TABLE} where dossier_id = any($1::text[]) and position <= $2 and effective_at <= $4::timestamptz
+  order by dossier_id, revision`;
 
 /** Every dossier that anything of a form can be made of, as it stood at the looks of the form, by id. @throws Refusal `store-unavailable` */
 export async function* seenBetween(
@@ -39,21 +40,25 @@ export async function* seenBetween(
     const params: readonly unknown[] = [after, end, begin, knownThen, agencies, setAside];
     const active = await asked(() => rowsOf<Pick<Seen, 'dossierId'>>(db, ACTIVE, params));
     const ids = active.map(({ dossierId }) => dossierId);
-    const looks = await asked(() => rowsOf<Look>(db, LOOKS, [ids, known, knownThen, end, begin]));
-    for (const look of looks)
-      if (look.end !== null)
-        yield {
-          dossierId: look.dossierId,
-          end: standingFrom(look.end),
-          before: perhapsStanding(look.before),
-          reported: perhapsStanding(look.reported),
-        };
+    const versions = await asked(() => rowsOf<Version>(db, VERSIONS, [ids, known, knownThen, end, begin]));
+    yield* looksAt(versions);
     after = ids.length < PAGE ? undefined : ids.at(-1);
   }
 }
 
-interface Look extends Pick<Seen, 'dossierId'> {
-  readonly end: readonly StandingChanges[] | null;
-  readonly before: readonly StandingChanges[] | null;
-  readonly reported: readonly StandingChanges[] | null;
+interface Version extends Pick<Seen, 'dossierId'> {
+  readonly changes: StandingChanges;
+  readonly isBefore: boolean;
+  readonly isReported: boolean;
+}
+
+function looksAt(versions: readonly Version[]): Iterable<Seen> {
+  const seen = new Map<string, Seen>();
+  for (const { dossierId, changes, isBefore, isReported } of versions) {
+    const last = seen.get(dossierId);
+    const end = standingFrom([last?.end ?? {}, changes]);
+    const [before, reported] = [isBefore ? end : (last?.before ?? null), isReported ? end : (last?.reported ?? null)];
+    seen.set(dossierId, { dossierId, end, before, reported });
+  }
+  return seen.values();
 }

@@ -169,6 +169,7 @@ async function addSums(
   const knownMonths = isLast ? firstOfMonth(known) : monthsBefore(known);
   const [untilDay, sinceMonths] = until === null ? [ALL, ALL] : [until, monthsBefore(until)];
   const [begin, end] = wholeMonths({ from, to });
+  const isOfMonths = begin === from && end === dayAfter(to, 1);
   const params = [definition.name, by, from, to, known, knownMonths, untilDay, sinceMonths, begin, end];
   const sumOf = (table: string, where: string): string =>
     `select key, ${column}, terms from ${table} where figure = $1 and summed_by = $2 and ${where}`;
@@ -183,16 +184,24 @@ async function addSums(
          and (on_day = '${LASTING}' or on_day >= $3::date and on_day <= $4::date)`,
     ),
     // What counts since a day was known on no earlier one, and neither was what happened on it.
-    sumOf(
-      DAYS_TABLE,
-      `known < $6::date and known >= $8::date and since >= $8::date and since <= $7::date
-         and (on_day = '${LASTING}' or on_day >= $3::date and on_day <= $4::date)`,
-    ),
-    sumOf(
-      DAYS_TABLE,
-      `known < $6::date and known >= $3::date and since < $8::date
-         and on_day >= $3::date and on_day <= $4::date and (on_day < $9::date or on_day >= $10::date)`,
-    ),
+    ...(until === null
+      ? []
+      : [
+          sumOf(
+            DAYS_TABLE,
+            `known < $6::date and known >= $8::date and since >= $8::date and since <= $7::date
+               and (on_day = '${LASTING}' or on_day >= $3::date and on_day <= $4::date)`,
+          ),
+        ]),
+    ...(isOfMonths
+      ? []
+      : [
+          sumOf(
+            DAYS_TABLE,
+            `known < $6::date and known >= $3::date and since < $8::date
+               and on_day >= $3::date and on_day <= $4::date and (on_day < $9::date or on_day >= $10::date)`,
+          ),
+        ]),
   ];
   const rows = await rowsOf<SumRow>(
     tx,
