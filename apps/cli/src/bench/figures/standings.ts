@@ -58,14 +58,15 @@ const SENT = {
   ...{ status: 'accepted', doneAt: null },
 } satisfies Partial<Sent>;
 
-/** Each dossier's row beside its standings, but for what only the next event needs. */
+/** Each dossier's row beside its standings, where it came. */
 const FILL_ROWS = `
   insert into ${OUTCOMES_TABLE} (dossier_id, revision, code, known, active_from, active_until, agencies)
   select dossier_id, coalesce(last.revision, first.revision), first.standing ->> 'code', coalesce(last.position, first.position),
     (first.standing ->> 'receivedAt')::timestamptz, (last.standing -> 'ended' ->> 'at')::timestamptz,
     array[first.standing ->> 'agency']
   from (select * from ${VERSIONS_TABLE} where revision = 0) first
-    left join (select * from ${VERSIONS_TABLE} where revision = 1) last using (dossier_id)`;
+    left join (select * from ${VERSIONS_TABLE} where revision = 1) last using (dossier_id)
+  order by first.position`;
 
 const FILL_DAYS = `insert into ${OUTCOME_DAYS_TABLE} (day, position)
   select (recorded_at at time zone 'Asia/Ho_Chi_Minh')::date, max(position) from ${VERSIONS_TABLE} group by 1`;
