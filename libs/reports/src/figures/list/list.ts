@@ -24,6 +24,9 @@ export function csvList(out: Writable, columns: readonly ListColumn[], lines: As
   return pipeline(Readable.from(all()), stringify(CSV_OPTIONS), out);
 }
 
+/** One for all lines and cells: what the library made of a style it keeps for as long as it writes. */
+const PLAIN = {};
+
 /** The same as an .xlsx, on as many sheets as it takes. */
 export async function workbookList(
   out: Writable,
@@ -46,7 +49,9 @@ export async function workbookList(
       sheet = sheetOf(book, sheets, columns);
       row = 1;
     }
-    sheet.addRow([...line]).commit();
+    const added = Object.assign(sheet.addRow([...line]), { style: PLAIN });
+    added.eachCell({ includeEmpty: true }, (cell) => (cell.style = PLAIN));
+    added.commit();
     row += 1;
     for (const full of waitingBehind(sheet)) await Promise.race([once(full, 'drain'), lost]);
   }
