@@ -47,7 +47,7 @@ export const listScenarios: readonly Scenario[] = [
     name: 'memory of a list as .xlsx, against the same as bare text',
     unit: 'MB',
     better: 'less',
-    atLeast: 0.88,
+    atLeast: 0.8,
     run: async (bench) => {
       const { workbook, text } = await once(bench);
       return { ours: most(workbook), limit: most(text) };
