@@ -75,7 +75,11 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an erased applicant, in 
   const follows = (position: string) => office.get(`/dossiers/${other.code}/timeline?atLeast=${position}`);
   const seal = () => sealLedger({ ...office.installation, signer }, vietnamDay(office.installation.clock.now()));
   const rows = async (table: string): Promise<readonly Row[]> =>
-    (await pool.query<Row>(`select * from read.${table} order by dossier_id`)).rows;
+    (
+      await pool.query<Row>(
+        `select * from read.${table} order by dossier_id${table === 'timeline' ? ', revision' : ''}`,
+      )
+    ).rows;
   const without = (row: Row | undefined, fields: readonly string[]): Row =>
     Object.fromEntries(Object.entries(row ?? {}).filter(([field]) => !fields.includes(field)));
   const bundleOf = ({ code, dossierId }: typeof hidden) =>
@@ -149,13 +153,13 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an erased applicant, in 
       revision,
     });
     expect(await counts()).toEqual(before.counts);
-    type Entries = readonly {
+    interface Entry {
       readonly type: DossierEventType;
       readonly lateReason: string | null;
       readonly data: object;
-    }[];
-    const entriesOf = (timeline: readonly Row[], id: string): Entries =>
-      timeline.find((row) => row['dossier_id'] === id)?.['entries'] as Entries;
+    }
+    const entriesOf = (timeline: readonly Row[], id: string): readonly Entry[] =>
+      timeline.filter((row) => row['dossier_id'] === id).map((row) => row['entry'] as Entry);
     const timeline = await rows('timeline');
     expect(entriesOf(timeline, other.dossierId)).toEqual(entriesOf(before.timeline, other.dossierId));
     expect(entriesOf(timeline, hidden.dossierId).slice(0, -1)).toEqual(

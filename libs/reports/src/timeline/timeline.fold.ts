@@ -14,17 +14,16 @@ export interface TimelineEntry {
   readonly data: object;
 }
 
-/** Dòng thời gian — everything that happened to one dossier, in order. */
-export interface TimelineRow {
+/** Dòng thời gian — what comes to the history of one dossier, in order; what is kept of it need not be read for that. */
+export interface TimelineAdditions {
   readonly dossierId: string;
-  /** Mã hồ sơ; null before reception. */
-  readonly code: string | null;
   readonly entries: readonly TimelineEntry[];
-  readonly revision: number;
+  /** The revision at which the applicant was erased: nothing personal may stand in what is kept of before; else null. */
+  readonly erasedAt: number | null;
 }
 
-/** The timeline with one more event. */
-export function foldTimeline(row: TimelineRow | null, event: RecordedDossierEvent): TimelineRow {
+/** The additions with one more event. */
+export function foldTimeline(before: TimelineAdditions | null, event: RecordedDossierEvent): TimelineAdditions {
   const { meta, revision, position, type, data } = event;
   const entry: TimelineEntry = {
     revision,
@@ -38,20 +37,14 @@ export function foldTimeline(row: TimelineRow | null, event: RecordedDossierEven
   };
   return {
     dossierId: event.stream.slice(event.stream.indexOf('-') + 1),
-    code: codeOf(event) ?? row?.code ?? null,
-    entries: [...(type === 'ApplicantErased' ? (row?.entries ?? []).map(withoutPerson) : (row?.entries ?? [])), entry],
-    revision,
+    entries: [...(before?.entries ?? []), entry],
+    erasedAt: type === 'ApplicantErased' ? revision : (before?.erasedAt ?? null),
   };
 }
 
 /** As the event reads once its key was destroyed, so that a rebuild gives the same row. */
-const withoutPerson = (entry: TimelineEntry): TimelineEntry => ({
+export const withoutPerson = (entry: TimelineEntry): TimelineEntry => ({
   ...entry,
   lateReason: entry.lateReason === null ? null : ERASED,
   data: { ...entry.data, ...Object(erased(dossierEvents[entry.type].shape, entry.data)) },
 });
-
-function codeOf(event: RecordedDossierEvent): string | null {
-  if (event.type === 'DossierReceived') return event.data.code;
-  return event.type === 'DossierImported' ? event.data.externalId : null;
-}

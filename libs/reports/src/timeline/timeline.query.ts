@@ -4,7 +4,7 @@ import { dossierEvents, type DossierEventOf, type DossierEventType } from '#doss
 import { asked, LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
 import { sentences, traceOf } from '#working-time';
 import { Conditions } from '../register/conditions.js';
-import type { TimelineEntry, TimelineRow } from './timeline.fold.js';
+import type { TimelineEntry } from './timeline.fold.js';
 
 /** One line of the timeline as a person reads it; instants in Vietnam time. */
 export interface TimelineLine extends TimelineEntry {
@@ -22,6 +22,12 @@ export interface Timeline {
   readonly events: readonly TimelineLine[];
 }
 
+interface Entry {
+  readonly dossierId: string;
+  readonly code: string | null;
+  readonly entry: TimelineEntry;
+}
+
 /** Dòng thời gian of one dossier, by its id or code. */
 export class Timelines {
   constructor(private readonly db: Sql) {}
@@ -31,16 +37,19 @@ export class Timelines {
     const seen = new Conditions();
     seen.add((value) => `(dossier_id = ${value(idOrCode)} or code = ${value(idOrCode)})`);
     seen.within(scope);
-    const [row] = await asked(() =>
-      rowsOf<TimelineRow>(
+    const rows = await asked(() =>
+      rowsOf<Entry>(
         this.db,
-        `select dossier_id as "dossierId", code, entries, revision from ${LIVE_SCHEMA}.timeline
-         where dossier_id in (select dossier_id from ${LIVE_SCHEMA}.register ${seen.text})`,
+        `select dossier_id as "dossierId", code, entry
+         from (select dossier_id, code from ${LIVE_SCHEMA}.register ${seen.text} limit 1) as seen
+         join ${LIVE_SCHEMA}.timeline using (dossier_id) order by revision`,
         seen.values,
       ),
     );
-    if (row === undefined) return undefined;
-    return { dossierId: row.dossierId, code: row.code, revision: row.revision, events: row.entries.map(lineOf) };
+    const last = rows.at(-1);
+    if (last === undefined) return undefined;
+    const { dossierId, code, entry } = last;
+    return { dossierId, code, revision: entry.revision, events: rows.map((row) => lineOf(row.entry)) };
   }
 }
 
