@@ -14,13 +14,13 @@ import {
   ServiceKeys,
   vaultPool,
 } from '#access';
-import { mustBeChained, openEventStore, SealedEventStore } from '#event-store';
+import { mustBeChained, openEventStore, SealedEventStore, SharedReading } from '#event-store';
 import { CATALOGUE_PREFIXES } from '#catalogue';
 import { OVERSIGHT_PREFIXES } from '#oversight';
 import { CatalogueFeed, DossierDesk, forgetMissed, SystemClock, type ToForget } from '#handling';
 import type { Clock, EventStore } from '#kernel';
 import type { PaperVault } from '#papers';
-import { findRunningEmbedded, openReadStore, startEmbeddedPostgres } from '#read-store';
+import { findRunningEmbedded, openReadStore, startEmbeddedPostgres, type Projection } from '#read-store';
 import { migrations, readModels } from './read-models.js';
 import { WrongConfiguration, type Configuration } from './configuration.js';
 import type { IdentityConfiguration } from './identity-configuration.js';
@@ -88,7 +88,7 @@ export async function openInstallation(
     const log = await openEventStore(config.eventStoreUrl ?? databaseUrl, { postgres: { statementTimeoutMs } });
     opened.push(() => log.close());
     await mustBeChained(log, LOG_PREFIXES);
-    const store = new SealedEventStore(log, keys);
+    const store = new SealedEventStore(new SharedReading(log, prefixesOf(readModels())), keys);
     const journal = new ReadingJournal(pool, { onTrouble: tellOfReadings });
     opened.push(() => journal.close());
     const catalogue = await CatalogueFeed.start(store);
@@ -107,6 +107,8 @@ export async function openInstallation(
     throw error;
   }
 }
+
+const prefixesOf = (models: readonly Projection[]) => [...new Set(models.flatMap(({ prefixes }) => prefixes))];
 
 type Identity = Pick<Installation, 'accounts' | 'services' | 'provider' | 'identities'>;
 

@@ -1,5 +1,6 @@
 import { freshDatabase } from '#testing';
 import { eventStoreContract } from '../contract/event-store.contract.js';
+import { SharedReading } from '../shared-reading.js';
 import { PostgresEventStore } from './postgres.event-store.js';
 
 const open = (url: string) => PostgresEventStore.open(url);
@@ -8,6 +9,11 @@ const named = process.env['EVENT_STORE_URL'] ?? '';
 eventStoreContract('PostgreSQL', async () => {
   const { url, drop } = await freshDatabase();
   return { url, open, close: drop };
+});
+
+eventStoreContract('PostgreSQL, read together', async () => {
+  const { url, drop } = await freshDatabase();
+  return { url, open: async (at) => new SharedReading(await open(at), ['']), close: drop };
 });
 
 if (/^postgres(ql)?:/.test(named)) {
