@@ -2,7 +2,7 @@ import type { RecordedDossierEvent } from '#dossier';
 import type { Instant, Position } from '#kernel';
 import { courseAfter, type Course } from '../course/course.fold.js';
 import { changesOf, type StandingChanges } from './standing-changes.fold.js';
-import { standingAfter, type Standing } from './standing.fold.js';
+import { isReceived, standingAfter, type Standing } from './standing.fold.js';
 
 /** A standing from one event on, until the next. */
 export interface StandingVersion {
@@ -61,25 +61,13 @@ export function foldOutcome(row: OutcomeRow | null, event: RecordedDossierEvent)
 
 /** The course as far as a standing goes by it: not who held the dossier, nor its steps. Null before reception. */
 function courseOf(standing: Standing | null): Course | null {
-  if (standing === null) return null;
-  const { receivedAt, first, lawful, current, calendar } = standing;
-  if (receivedAt === null || first === null || lawful === null || current === null || calendar === null) return null;
+  if (standing === null || !isReceived(standing)) return null;
+  const { code, procedure, field, centre, agency, receivedAt, calendar, legs, sent, waits, ended } = standing;
+  const { first, lawful, current } = standing;
   return {
-    code: standing.code ?? '',
-    procedureCode: standing.procedure ?? '',
-    field: standing.field ?? '',
-    centre: standing.centre,
-    holder: standing.agency ?? standing.centre,
-    receivedAt,
-    dates: { first, lawful, current },
-    calendar,
-    steps: [],
-    legs: standing.legs,
-    completedSteps: [],
-    sent: standing.sent,
-    waits: standing.waits,
-    ended: standing.ended,
-    collectedAt: null,
+    ...{ code, procedureCode: procedure, field, centre, holder: agency, receivedAt },
+    ...{ dates: { first, lawful, current }, calendar, legs, sent, waits, ended },
+    ...{ steps: [], completedSteps: [], collectedAt: null },
   };
 }
 
