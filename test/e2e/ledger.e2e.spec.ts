@@ -125,6 +125,18 @@ describe('the ledger of responsibility and the flows of a liên thông dossier',
       cli('flows', '--from', '2026-11-20', '--to', '2026-11-20', '--as-of', '0', '--json').stdout,
     );
     expect(before.total.sent).toBe(0);
+    expect(before.certificate).toMatchObject({ asOf: '0', transfers: 0, calendars: [] });
+    const proven = JSON.parse(cli('flows', '--from', '2026-11-20', '--to', '2026-11-20', '--json').stdout).certificate;
+    expect(proven).toMatchObject({ figure: 'flows', definitionVersion: 1, transfers: 3, quarantined: 0 });
+    for (const known of [[], ['--as-of', last]]) {
+      const again = cli('recompute', 'flows', '--period', '2026-11-20/2026-11-20', ...known, '--json');
+      expect([again.status, again.stderr]).toEqual([0, '']);
+      expect(JSON.parse(again.stdout)).toMatchObject({
+        ...{ agrees: true, differing: [], notUnderstood: [] },
+        digests: { readStore: proven.digest, log: proven.digest },
+      });
+    }
+    expect(cli('recompute', 'flows', '--period', '2026-11-20/2026-11-20', '--agency', 'H27.118').status).toBe(1);
     expect(cli('flows', '--from', 'yesterday', '--to', '2026-11-20').status).toBe(2);
     expect(cli('ledger', 'H27.118-261120-9999').status).toBe(1);
   }, 60_000);

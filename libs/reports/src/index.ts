@@ -1,5 +1,6 @@
 export * from './projections.js';
 export * from './flows/flow.js';
+export { flowsDigest, type FlowLine } from './flows/flow-line.js';
 export * from './flows/flows.fold.js';
 export * from './flows/flows.projection.js';
 export * from './flows/flows.query.js';
@@ -44,6 +45,7 @@ export * from './outcome/standing.fold.js';
 export * from './outcome/standings.query.js';
 export * from './goals/goals.query.js';
 export * from './reference/beside-dossiers.reference.js';
+export * from './reference/flows.reference.js';
 export { referenceForm07a, type ReferenceForm, type ReferenceFormAsked } from './reference/form-07a.reference.js';
 export * from './reference/progress-766.reference.js';
 export * from './reference/reference.js';

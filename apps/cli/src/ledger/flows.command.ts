@@ -1,18 +1,8 @@
 import { Command } from 'commander';
 import { inVietnam, isDay } from '#kernel';
-import {
-  Flows,
-  flowsOfPast,
-  flowsProjection,
-  mustBeKnown,
-  outcomesProjection,
-  type FlowFilter,
-  type FlowFigures,
-  type FlowsPast,
-  type FoundFlows,
-} from '#reports';
+import type { FlowFigures, FlowsCertificate, FoundFlows } from '#reports';
 import { onInstallation } from '../opening.js';
-import { upToDate } from '../up-to-date.js';
+import { askedFlows } from './asked-flows.js';
 import { columns, duration } from './ledger-page.js';
 
 interface FlowsOptions {
@@ -37,29 +27,11 @@ export const flowsCommand = new Command('flows')
   .option('--json', 'print it as JSON')
   .action(async ({ json, asOf, at, ...filter }: FlowsOptions, command: Command) => {
     if (!isDay(filter.from) || !isDay(filter.to)) return command.error('error: --from and --to are days, YYYY-MM-DD');
-    const found = await read(filter, { asOf, at });
+    const found = await onInstallation((installation) => askedFlows(installation, filter, { asOf, at }));
     console.log(json === true ? JSON.stringify(found) : readable(found));
   });
 
-/** As far as the log goes, whether a worker runs or not. */
-const read = (filter: FlowFilter, past: FlowsPast): Promise<FoundFlows> =>
-  onInstallation(async (installation) => {
-    const { db, store, clock, catalogue } = installation;
-    mustBeKnown(filter, clock.now(), catalogue.view);
-    const isNow = past.asOf === undefined && past.at === undefined;
-    const leaving: (() => Promise<void>)[] = [];
-    try {
-      for (const projection of isNow ? [flowsProjection] : [flowsProjection, outcomesProjection])
-        leaving.push(await upToDate(installation, projection));
-      const now = clock.now();
-      if (isNow) return await new Flows(db).find({ is: 'all' }, filter, now);
-      return await flowsOfPast({ db, store, now }, { is: 'all' }, filter, past);
-    } finally {
-      for (const leave of leaving) await leave();
-    }
-  });
-
-const readable = ({ edges, cut, total, asOf, evaluatedAt, quarantined }: FoundFlows): string =>
+const readable = ({ certificate, edges, cut, total }: FoundFlows): string =>
   [
     ...columns([
       ['Nơi gửi', 'Nơi nhận', 'Thủ tục', ...HEAD],
@@ -67,9 +39,17 @@ const readable = ({ edges, cut, total, asOf, evaluatedAt, quarantined }: FoundFl
       ['Cộng', '', '', ...cells(total)],
     ]),
     ...(cut ? ['… và các tuyến khác; dòng cộng tính tất cả'] : []),
-    ...(quarantined === 0 ? [] : [`${quarantined} hồ sơ đang cách ly, không nằm trong số nào`]),
-    `Đã biết đến vị trí ${asOf ?? '–'}, tính tại ${inVietnam(evaluatedAt)}`,
+    ...proofOf(certificate),
   ].join('\n');
+
+const proofOf = (certificate: FlowsCertificate): readonly string[] => {
+  const { asOf, evaluatedAt, definitionVersion, calendars, transfers, digest, quarantined } = certificate;
+  return [
+    ...(quarantined === 0 ? [] : [`${quarantined} hồ sơ đang cách ly, không nằm trong số nào`]),
+    `Đã biết đến vị trí ${asOf ?? '–'}, tính tại ${inVietnam(evaluatedAt)}, định nghĩa ${definitionVersion}`,
+    `Lịch: ${calendars.join(', ') || '–'}; ${transfers} lượt chuyển, mã băm ${digest}`,
+  ];
+};
 
 const HEAD = [
   'Đã chuyển',

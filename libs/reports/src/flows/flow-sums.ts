@@ -1,44 +1,63 @@
-import type { Instant } from '#kernel';
-import type { Flow, FlowStatus } from './flow.js';
-import { edgesShown, type FlowEdge, type FlowFigures, type FoundFlows, type Spread } from './flows.query.js';
+import type { Instant, Position } from '#kernel';
+import type { FlowStatus } from './flow.js';
+import { flowsDigest, type FlowLine } from './flow-line.js';
+import {
+  edgesShown,
+  FLOWS_DEFINITION,
+  type FlowEdge,
+  type FlowFigures,
+  type FoundFlows,
+  type Spread,
+} from './flows.query.js';
 
 interface Edge extends Pick<FlowEdge, 'from' | 'to' | 'procedure'> {
   readonly key: string;
-  readonly flows: Flow[];
+  readonly lines: FlowLine[];
 }
 
 /** Adds transfers up by edge and in all, as the query over the rows does. */
 export class FlowSums {
   private readonly edges = new Map<string, Edge>();
-  private readonly all: Flow[] = [];
+  private readonly all: FlowLine[] = [];
+  private readonly calendars = new Set<string>();
 
-  /** @param at the instant at which what is open is late or not */
-  constructor(private readonly at: Instant) {}
-
-  add([from, to]: readonly [from: string, to: string], procedure: string, flow: Flow): void {
+  add(line: FlowLine, calendars: readonly string[]): void {
+    const { from, to } = line;
+    const procedure = line.procedure ?? '';
     const key = [from, to, procedure].join('\n');
-    const edge = this.edges.get(key) ?? { key, from, to, procedure, flows: [] };
+    const edge = this.edges.get(key) ?? { key, from, to, procedure, lines: [] };
     this.edges.set(key, edge);
-    edge.flows.push(flow);
-    this.all.push(flow);
+    edge.lines.push(line);
+    this.all.push(line);
+    for (const calendar of calendars) this.calendars.add(calendar);
   }
 
-  told(): Pick<FoundFlows, 'edges' | 'cut' | 'total'> {
+  told(
+    of: { asOf: Position | null; evaluatedAt: Instant; quarantined: number } & Pick<
+      FoundFlows['certificate'],
+      'period'
+    >,
+  ): FoundFlows {
     const edges = [...this.edges.values()]
-      .toSorted((a, b) => b.flows.length - a.flows.length || (a.key < b.key ? -1 : 1))
-      .map(({ from, to, procedure, flows }) => ({ from, to, procedure, ...figuresOf(flows, this.at) }));
-    return { ...edgesShown(edges), total: figuresOf(this.all, this.at) };
+      .toSorted((a, b) => b.lines.length - a.lines.length || (a.key < b.key ? -1 : 1))
+      .map(({ from, to, procedure, lines }) => ({ from, to, procedure, ...figuresOf(lines) }));
+    const proof = { calendars: [...this.calendars].sort(), transfers: this.all.length, digest: flowsDigest(this.all) };
+    return {
+      certificate: { ...FLOWS_DEFINITION, ...of, ...proof },
+      ...edgesShown(edges),
+      total: figuresOf(this.all),
+    };
   }
 }
 
-function figuresOf(flows: readonly Flow[], at: Instant): FlowFigures {
-  const of = (status: FlowStatus) => flows.filter((flow) => flow.status === status).length;
+function figuresOf(lines: readonly FlowLine[]): FlowFigures {
+  const of = (status: FlowStatus) => lines.filter((line) => line.status === status).length;
   const [accepted, returned, lapsed] = [of('accepted'), of('returned'), of('lapsed')];
   return {
-    ...{ sent: flows.length, accepted, returned, inTransit: flows.length - accepted - returned, lapsed },
-    late: flows.filter(({ late, lateAfter }) => late ?? (lateAfter !== null && lateAfter < at)).length,
-    transit: spreadOf(flows.flatMap(({ transitMinutes }) => transitMinutes ?? [])),
-    held: spreadOf(flows.flatMap(({ heldMinutes }) => heldMinutes ?? [])),
+    ...{ sent: lines.length, accepted, returned, inTransit: lines.length - accepted - returned, lapsed },
+    late: lines.filter(({ late }) => late).length,
+    transit: spreadOf(lines.flatMap(({ transitMinutes }) => transitMinutes ?? [])),
+    held: spreadOf(lines.flatMap(({ heldMinutes }) => heldMinutes ?? [])),
   };
 }
 

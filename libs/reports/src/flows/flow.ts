@@ -29,6 +29,8 @@ export interface Flow {
   readonly late: boolean | null;
   /** Else the last instant at which it is not late yet; null where its clock stands or waits. */
   readonly lateAfter: Instant | null;
+  /** That its minutes and its due date were counted by. */
+  readonly calendars: readonly string[];
 }
 
 /** The transfers of a dossier, by the calendars that it can be counted by; what none of them can is null. */
@@ -37,14 +39,20 @@ export const flowsOf = (course: Legged, calendars: readonly WorkingCalendar[]): 
     const [calendar] = calendars;
     const { transfer, from, to, fromNow, toNow, leg, form, sentAt, answeredAt, doneAt: completedAt } = sent;
     const lapsed = sent.status === 'in-transit' && course.ended !== null;
+    const judged = deadlineBy(calendars, course, sent);
     return {
       ...{ transfer, from, to, fromNow, toNow, leg, form, sentAt, answeredAt, completedAt },
       status: lapsed ? 'lapsed' : sent.status,
       transitMinutes: ifLoaded(() => (answeredAt === null ? null : minutesOn(calendar, sentAt, answeredAt))) ?? null,
       heldMinutes: ifLoaded(() => heldMinutes(course, sent, calendar)) ?? null,
-      ...punctuality(deadlineBy(calendars, course, sent)?.deadline ?? null),
+      ...punctuality(judged?.deadline ?? null),
+      calendars: namesOf([calendar, judged?.calendar]),
     };
   });
+
+const namesOf = (calendars: readonly (WorkingCalendar | undefined)[]): readonly string[] => [
+  ...new Set(calendars.flatMap((calendar) => (calendar === undefined ? [] : [`${calendar.id} ${calendar.version}`]))),
+];
 
 const minutesOn = (calendar: WorkingCalendar | undefined, from: Instant, to: Instant): number | null =>
   calendar === undefined ? null : between(calendar, from, to);

@@ -9,7 +9,9 @@ import { doing, freshDatabase, historyOf, on, type FreshDatabase } from '#testin
 import { asPublished } from '../../test/catalogue.js';
 import { lifeOf, moves, publishedCalendars } from '../../test/lives.js';
 import { outcomesProjection } from '../outcome/outcome.projection.js';
+import { referenceEdges, referenceFlows } from '../reference/flows.reference.js';
 import { referenceFigure } from '../reference/reference.js';
+import { flowsDigest } from './flow-line.js';
 import { flowsOfPast } from './flows-of-past.query.js';
 import { flowsProjection } from './flows.projection.js';
 import { Flows, type FlowFilter, type FoundFlows } from './flows.query.js';
@@ -51,6 +53,20 @@ function byPlainLoops(histories: readonly (readonly RecordedDossierEvent[])[]) {
   return sums;
 }
 
+function edgesByPlainLoops(histories: readonly (readonly RecordedDossierEvent[])[]) {
+  const log = histories.flatMap((history, no) => history.map((event) => ({ ...event, stream: `dossier-${idOf(no)}` })));
+  const flows = referenceFlows(log, { ...YEARS, at: NOW, calendars: publishedCalendars });
+  const { edges, total } = referenceEdges(flows);
+  const key = ({ from, to, procedure }: (typeof edges)[number]) => [from, to, procedure].join('\n');
+  return {
+    certificate: { transfers: flows.length, digest: flowsDigest(flows) },
+    edges: edges.toSorted((a, b) => b.sent - a.sent || (key(a) < key(b) ? -1 : 1)),
+    total,
+  };
+}
+
+const idOf = (no: number): string => `00000000-0000-4000-8000-${String(no).padStart(12, '0')}`;
+
 describe('what was sent, as it was known', () => {
   let database: FreshDatabase;
   let store: EventStore;
@@ -81,8 +97,7 @@ describe('what was sent, as it was known', () => {
 
   async function append(no: number, history: readonly RecordedDossierEvent[]): Promise<void> {
     const given = history.map(({ type, v, data, meta: of }) => ({ type, v, data, meta: of, id: nextId() }));
-    const stream = `dossier-00000000-0000-4000-8000-${String(no).padStart(12, '0')}`;
-    if (given.length > 0) await store.append(stream, 'any', given);
+    if (given.length > 0) await store.append(`dossier-${idOf(no)}`, 'any', given);
   }
   const folded = async () => {
     for (const projection of projections) await rebuild(db, store, projection);
@@ -102,9 +117,10 @@ describe('what was sent, as it was known', () => {
     }
     for (const then of told)
       for (const [no, { filter, scope }] of asked.entries())
-        expect(await past(filter, scope, then[no]?.asOf ?? '0')).toEqual(then[no]);
+        expect(await past(filter, scope, then[no]?.certificate.asOf ?? '0')).toEqual(then[no]);
     const { total } = await past(YEARS, { is: 'all' });
     const { sent, accepted, returned, lapsed, inTransit } = total;
+    expect(told.at(-1)?.[0]).toMatchObject(edgesByPlainLoops(histories));
     expect({ sent, accepted, returned, lapsed, 'in-transit': inTransit - lapsed }).toEqual(byPlainLoops(histories));
     const [first, , last] = told.map(([all]) => all?.total.sent ?? 0);
     expect(first).toBeGreaterThan(0);

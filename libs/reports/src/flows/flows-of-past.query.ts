@@ -10,6 +10,7 @@ import { evaluationInstant } from '../figures/period.js';
 import { earlier, EVERYTHING, inSnapshot, setAsideAt, standingsOfSome, type Past } from '../outcome/standings.query.js';
 import type { Standing } from '../outcome/standing.fold.js';
 import { flowsOf, type Flow } from './flow.js';
+import type { FlowLine } from './flow-line.js';
 import { FlowSums } from './flow-sums.js';
 import { daysOf, flowsReach, type FlowFilter, type FoundFlows } from './flows.query.js';
 
@@ -45,13 +46,15 @@ export async function flowsOfPast(
   const past: Past = { position: earlier(known, await flowsReach(db)), at };
   const calendars = (await catalogueAt(store, past.position)).calendars();
   return inSnapshot(db, async (tx) => {
-    const sums = new FlowSums(past.at);
+    const sums = new FlowSums();
     const setAside = await setAsideAt(tx, past.position);
     const ids = await sendersIn(tx, filter, new Set(setAside));
-    for await (const standing of standingsOfSome(tx, past, ids))
+    for await (const { dossierId, standing } of standingsOfSome(tx, past, ids))
       for (const flow of sentBy(standing, calendars))
-        if (isAsked(flow, standing, scope, filter)) sums.add(endsOf(flow, filter), standing.procedure ?? '', flow);
-    return { ...sums.told(), asOf: past.position, evaluatedAt: at, quarantined: setAside.length };
+        if (isAsked(flow, standing, scope, filter))
+          sums.add(lineOf(dossierId, standing, flow, filter, at), flow.calendars);
+    const period = { from: filter.from, to: filter.to };
+    return sums.told({ period, asOf: past.position, evaluatedAt: at, quarantined: setAside.length });
   });
 }
 
@@ -65,6 +68,13 @@ const sentBy = (standing: Standing, calendars: readonly WorkingCalendar[]): read
 
 const endsOf = ({ from, to, fromNow, toNow }: Flow, { agenciesAs }: FlowFilter): readonly [string, string] =>
   agenciesAs === 'now' ? [fromNow, toNow] : [from, to];
+
+function lineOf(dossierId: string, { procedure }: Standing, flow: Flow, filter: FlowFilter, at: Instant): FlowLine {
+  const { transfer, status, transitMinutes, heldMinutes, late, lateAfter } = flow;
+  const [from, to] = endsOf(flow, filter);
+  const told = { dossierId, transfer, from, to, procedure, status, transitMinutes, heldMinutes };
+  return { ...told, late: late ?? (lateAfter !== null && lateAfter < at) };
+}
 
 function isAsked(flow: Flow, { procedure, field }: Standing, scope: Scope, filter: FlowFilter): boolean {
   if (scope.is === 'filed-by') return false;

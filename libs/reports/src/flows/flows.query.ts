@@ -3,9 +3,10 @@ import type { Scope } from '#access';
 import type { CatalogueView } from '#catalogue';
 import { dayAfter, Refusal, startOf, type Day, type Instant, type Position } from '#kernel';
 import { LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
-import { mustHaveBegun } from '../figures/period.js';
+import { mustHaveBegun, type Period } from '../figures/period.js';
 import { inSnapshot } from '../outcome/standings.query.js';
 import { Conditions } from '../register/conditions.js';
+import { digestOfRows } from './flow-line.js';
 
 /** Agencies as they were when it was sent, or their successors. */
 export const AGENCIES_AS = ['then', 'now'] as const;
@@ -46,13 +47,30 @@ export interface FlowEdge extends FlowFigures {
   readonly procedure: string;
 }
 
-/** `cut`: there are more edges than are shown; the total is over all of them. */
-export interface FoundFlows {
+export const FLOWS_DEFINITION = { figure: 'flows', definitionVersion: 1 } as const;
+
+/** What the flows were made of, so that anyone can make them again. */
+export interface FlowsCertificate {
+  readonly figure: 'flows';
+  readonly definitionVersion: number;
+  /** Days of sending. */
+  readonly period: Period;
+  /** The instant at which what is open is late or not. */
+  readonly evaluatedAt: Instant;
   /** Up to where it was known; null before the first event. */
   readonly asOf: Position | null;
-  readonly evaluatedAt: Instant;
+  /** Calendars that minutes and due dates were counted by. */
+  readonly calendars: readonly string[];
+  readonly transfers: number;
+  /** SHA-256 over what is told of each transfer, by dossier and number (`flow-line.ts`). */
+  readonly digest: string;
   /** Dossiers that the read model stopped following by then: in no count. */
   readonly quarantined: number;
+}
+
+/** `cut`: there are more edges than are shown; the total is over all of them. */
+export interface FoundFlows {
+  readonly certificate: FlowsCertificate;
   readonly edges: readonly FlowEdge[];
   readonly cut: boolean;
   readonly total: FlowFigures;
@@ -77,9 +95,11 @@ const spread = (column: string): string =>
   `json_build_object('median', percentile_disc(0.5) within group (order by ${column}),
     'p90', percentile_disc(0.9) within group (order by ${column}))`;
 
+const isLate = (now: string): string => `coalesce(late, late_after < ${now}::timestamptz)`;
+
 const figures = (now: string): string => `${COUNTED},
   (count(*) filter (where status = 'lapsed'))::int as lapsed,
-  (count(*) filter (where coalesce(late, late_after < ${now}::timestamptz)))::int as late,
+  (count(*) filter (where ${isLate(now)}))::int as late,
   ${spread('transit_minutes')} as transit, ${spread('held_minutes')} as held`;
 
 const sum = (column: string): string => `coalesce(sum(${column}), 0)::int as ${column}`;
@@ -112,16 +132,24 @@ export class Flows {
     const [from, to] = filter.agenciesAs === 'now' ? ['from_now', 'to_now'] : ['from_agency', 'to_agency'];
     const where = conditionsOf(scope, filter, [from, to]);
     const values = [...where.values, now];
-    const counted = figures(`$${values.length}`);
+    const at = `$${values.length}`;
+    const counted = figures(at);
     const byEdge = `select ${from} as "from", ${to} as "to", procedure_code as procedure, ${counted}
       from ${TABLE} ${where.text} group by 1, 2, 3 order by sent desc, 1, 2, 3 limit ${MOST_EDGES + 1}`;
     const inAll = `select ${counted} from ${TABLE} ${where.text}`;
+    const proof = `select ${digestOfRows({ from, to, isLate: isLate(at) })} as digest,
+      array(select distinct unnest(calendars) from ${TABLE} ${where.text} order by 1) as calendars from ${TABLE} ${where.text}`;
     return inSnapshot(this.db, async (tx) => {
       const edges = await rowsOf<FlowEdge>(tx, byEdge, values);
       const [total] = await rowsOf<FlowFigures>(tx, inAll, values);
-      if (total === undefined) throw new Error('a count without a row');
-      const quarantined = (await rowsOf(tx, SET_ASIDE)).length;
-      return { ...edgesShown(edges), total, asOf: await flowsReach(tx), evaluatedAt: now, quarantined };
+      const [proven] = await rowsOf<Pick<FlowsCertificate, 'digest' | 'calendars'>>(tx, proof, values);
+      if (total === undefined || proven === undefined) throw new Error('a count without a row');
+      const certificate = {
+        ...{ ...FLOWS_DEFINITION, period: { from: filter.from, to: filter.to }, evaluatedAt: now },
+        ...{ asOf: await flowsReach(tx), transfers: total.sent, ...proven },
+        quarantined: (await rowsOf(tx, SET_ASIDE)).length,
+      };
+      return { certificate, ...edgesShown(edges), total };
     });
   }
 

@@ -42,6 +42,7 @@ const COLUMNS: readonly (readonly [column: string, type: string, field: string])
   ['held_minutes', 'int', 'heldMinutes'],
   ['late', 'boolean', 'late'],
   ['late_after', 'timestamptz', 'lateAfter'],
+  ['calendars', 'text[]', 'calendars'],
 ];
 const KEY = ['dossier_id', 'transfer'];
 const names = COLUMNS.map(([column]) => column).join(', ');

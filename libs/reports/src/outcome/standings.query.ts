@@ -88,25 +88,27 @@ export async function* perhapsRunningAt(
   const rows = await asked(() => rowsOf<Pick<DossierStanding, 'dossierId'>>(db, PERHAPS_RUNNING, [position ?? '', at]));
   const aside = new Set(setAside);
   const ids = rows.flatMap(({ dossierId }) => (aside.has(`dossier-${dossierId}`) ? [] : [dossierId]));
-  yield* standingsOfSome(db, { position, at }, ids);
+  for await (const { standing } of standingsOfSome(db, { position, at }, ids)) yield standing;
 }
 
-const STOOD = `select ${changesAt('id', '$1', '$2')} as changes from unnest($3::text[]) given(id)`;
+const STOOD = `select id as "dossierId", ${changesAt('id', '$1', '$2')} as changes from unnest($3::text[]) given(id)`;
 
 /** Where each of some dossiers stood, of which anything was known. @throws Refusal `store-unavailable` */
 export async function* standingsOfSome(
   db: Sql,
   { position, at }: Past,
   ids: readonly string[],
-): AsyncGenerator<Standing> {
+): AsyncGenerator<Pick<DossierStanding, 'dossierId' | 'standing'>> {
   for (let from = 0; from < ids.length; from += PAGE) {
     const some = ids.slice(from, from + PAGE);
     const stood = await asked(() =>
-      rowsOf<{ readonly changes: readonly StandingChanges[] | null }>(db, STOOD, [position ?? '', at, some]),
+      rowsOf<{ readonly dossierId: string; readonly changes: readonly StandingChanges[] | null }>(db, STOOD, [
+        ...[position ?? '', at, some],
+      ]),
     );
-    for (const { changes } of stood) {
+    for (const { dossierId, changes } of stood) {
       const standing = perhapsStanding(changes);
-      if (standing !== null) yield standing;
+      if (standing !== null) yield { dossierId, standing };
     }
   }
 }

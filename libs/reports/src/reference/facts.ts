@@ -7,6 +7,7 @@ import type { Amount } from './last-day.js';
 interface Told {
   readonly received: Instant | null;
   readonly imported: boolean;
+  readonly procedure: string | null;
   readonly channel: string;
   readonly submitted: Instant | null;
   readonly answered: Instant | null;
@@ -35,7 +36,16 @@ interface Told {
 export type Facts = { -readonly [K in keyof Told]: Told[K] };
 
 const blank = (): Facts => ({
-  ...{ received: null, imported: false, channel: '', submitted: null, answered: null, end: null, endAt: null },
+  ...{
+    received: null,
+    imported: false,
+    procedure: null,
+    channel: '',
+    submitted: null,
+    answered: null,
+    end: null,
+    endAt: null,
+  },
   ...{ endRecorded: '', first: null, lawful: null, current: null, waitingSince: null, waits: [], calendar: null },
   ...{ statutory: null, counted: null, apologyBy: null, apologies: [], apologiesSinceMove: [], supplements: 0 },
   ...{ rescheduled: false, digital: null, result: null, ratings: [] },
@@ -60,6 +70,7 @@ export function factsOf(own: readonly RecordedDossierEvent[]): Facts {
     if (event.type === 'DossierReceived') {
       const due = event.data.due.dueAt;
       facts.received = when;
+      facts.procedure = event.data.procedure.code;
       facts.channel = event.data.channel;
       [facts.first, facts.lawful, facts.current] = [due, due, due];
       facts.calendar = event.data.due.calendar;

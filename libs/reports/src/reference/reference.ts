@@ -25,24 +25,17 @@ export interface ReferenceDossier {
   readonly terms: Readonly<Terms>;
 }
 
-const dayOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+export const dayOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 
 /** @param events of all dossiers, in the order of the log, as far as was known */
 export function referenceFigure(
   events: readonly RecordedDossierEvent[],
   { figure, from, to, at, calendars }: ReferenceAsked,
 ): readonly ReferenceDossier[] {
-  const streams = new Map<string, RecordedDossierEvent[]>();
-  for (const event of events) {
-    if (event.meta.effectiveAt > at) continue;
-    const own = streams.get(event.stream) ?? [];
-    own.push(event);
-    streams.set(event.stream, own);
-  }
   const inPeriod = (instant: Instant | null): instant is Instant =>
     instant !== null && instant <= at && dayNumber(instant) >= dayOf(from) && dayNumber(instant) <= dayOf(to);
   const dossiers: ReferenceDossier[] = [];
-  for (const [stream, own] of streams) {
+  for (const [stream, own] of streamsUntil(events, at)) {
     const terms: Terms = {};
     const count = (term: string, number = 1) => {
       terms[term] = (terms[term] ?? 0) + number;
@@ -51,6 +44,18 @@ export function referenceFigure(
     if (Object.keys(terms).length > 0) dossiers.push({ dossierId: stream.slice('dossier-'.length), terms });
   }
   return dossiers.sort((a, b) => (a.dossierId < b.dossierId ? -1 : 1));
+}
+
+/** What had happened to each dossier by then. */
+export function streamsUntil(events: readonly RecordedDossierEvent[], at: Instant) {
+  const streams = new Map<string, RecordedDossierEvent[]>();
+  for (const event of events) {
+    if (event.meta.effectiveAt > at) continue;
+    const own = streams.get(event.stream) ?? [];
+    own.push(event);
+    streams.set(event.stream, own);
+  }
+  return streams;
 }
 
 interface Asked {
@@ -75,7 +80,7 @@ function standsAs(facts: Facts, due: Instant | null, at: Instant): string {
 }
 
 /** The versions from the one that the due date rests on that have every year from reception to then, oldest first. */
-function calendarsOf({ calendar, received }: Facts, calendars: readonly WorkingCalendar[], until: Instant) {
+export function calendarsOf({ calendar, received }: Facts, calendars: readonly WorkingCalendar[], until: Instant) {
   const found: WorkingCalendar[] = [];
   for (const each of calendars) {
     if (calendar === null || received === null || each.id !== calendar.id || each.version < calendar.version) continue;

@@ -14,6 +14,8 @@ interface Leg {
 
 interface Transfer {
   readonly no: number;
+  readonly from: string;
+  readonly to: string;
   readonly leg: string | null;
   readonly limit: Amount | null;
   readonly sent: Instant;
@@ -49,8 +51,11 @@ function sendingsOf(events: readonly RecordedDossierEvent[]): Sendings {
         ...{ id, after, limit, paid: waitsForApplicant !== null },
       }));
     if (event.type === 'DossierTransferred') {
-      const { transfer: no, leg, limit } = event.data;
-      transfers = [...transfers, { no, leg, limit, sent: when, answer: null, answered: null, delivered: null }];
+      const { transfer: no, from, to, leg, limit } = event.data;
+      transfers = [
+        ...transfers,
+        { no, from, to, leg, limit, sent: when, answer: null, answered: null, delivered: null },
+      ];
     }
     if (event.type === 'TransferAccepted' || event.type === 'TransferReturned') {
       const answer = event.type === 'TransferAccepted' ? 'accepted' : 'returned';
@@ -72,37 +77,83 @@ function sendingsOf(events: readonly RecordedDossierEvent[]): Sendings {
   return { legs, transfers, waits, end };
 }
 
-interface Asked {
+interface Listed {
   readonly events: readonly RecordedDossierEvent[];
   readonly at: Instant;
   /** By which it may be counted, up to an instant, the first before all. */
   readonly calendarsUntil: (instant: Instant) => readonly WorkingCalendar[];
-  readonly inPeriod: (instant: Instant | null) => instant is Instant;
-  readonly count: (term: string, number?: number) => void;
 }
 
-/** Counts what became of each transfer of a received dossier. */
-export function countTransfers({ events, at, calendarsUntil, inPeriod, count }: Asked): void {
+interface ListedTransfer extends Transfer {
+  /** When the dossier ended. */
+  readonly end: Instant | null;
+  /** Null where there is no answer, or no calendar to count by. */
+  readonly minutesOnTheWay: number | null;
+  readonly minutesHeld: number | null;
+  /** Null where no calendar goes far enough. */
+  readonly judged: Judged | null;
+}
+
+/** What became of each transfer of a received dossier. */
+export function transfersOf({ events, at, calendarsUntil }: Listed): readonly ListedTransfer[] {
   const all = sendingsOf(events);
   let last = events.find(({ type }) => type === 'DossierReceived')?.meta.effectiveAt ?? at;
   for (const { sent, answered, delivered } of all.transfers)
     for (const instant of [sent, answered, delivered, all.end]) if (instant !== null && instant > last) last = instant;
   const calendars = calendarsUntil(last);
   const [calendar] = calendars;
-  for (const transfer of all.transfers) {
-    const { sent, answer, answered } = transfer;
-    if (inPeriod(sent)) count('sent');
-    if (answer === null && all.end === null) count('in-transit');
-    if (answer === null && inPeriod(all.end)) count('lapsed');
-    if (answer !== null && inPeriod(answered)) {
-      count(answer);
-      if (calendar !== undefined) {
-        count('timed');
-        count('minutes-on-the-way', minutesBetween(calendar, sent, answered) ?? 0);
-      }
-    }
+  return all.transfers.map((transfer) => {
+    const { sent, answered } = transfer;
     let judged: Judged | null = null;
     for (const each of calendars) judged ??= judge(all, transfer, each);
+    const minutesOnTheWay =
+      answered === null || calendar === undefined ? null : minutesBetween(calendar, sent, answered);
+    return { ...transfer, end: all.end, minutesOnTheWay, minutesHeld: minutesHeld(all, transfer, calendar), judged };
+  });
+}
+
+/** By whoever took it over: a leg until it was delivered; the whole until it was sent on, but for what came back. */
+function minutesHeld({ transfers, end }: Sendings, transfer: Transfer, calendar?: WorkingCalendar): number | null {
+  const { no, leg, answer, answered, delivered } = transfer;
+  if (answer !== 'accepted' || answered === null || calendar === undefined) return null;
+  let until = leg === null ? end : (delivered ?? end);
+  const away: Transfer[] = [];
+  if (leg === null)
+    for (const later of transfers) {
+      if (later.leg !== null || later.no <= no) continue;
+      if (later.answer === 'accepted') {
+        until = later.sent;
+        break;
+      }
+      away.push(later);
+    }
+  if (until === null) return null;
+  let held = minutesBetween(calendar, answered, until);
+  for (const { sent, answered: back } of away) {
+    const missing = minutesBetween(calendar, sent, back ?? until);
+    if (held !== null) held = missing === null ? null : held - missing;
+  }
+  return held;
+}
+
+interface Asked extends Listed {
+  readonly inPeriod: (instant: Instant | null) => instant is Instant;
+  readonly count: (term: string, number?: number) => void;
+}
+
+/** Counts what became of each transfer of a received dossier. */
+export function countTransfers({ inPeriod, count, ...listed }: Asked): void {
+  for (const { sent, answer, answered, end, minutesOnTheWay, judged } of transfersOf(listed)) {
+    if (inPeriod(sent)) count('sent');
+    if (answer === null && end === null) count('in-transit');
+    if (answer === null && inPeriod(end)) count('lapsed');
+    if (answer !== null && inPeriod(answered)) {
+      count(answer);
+      if (minutesOnTheWay !== null) {
+        count('timed');
+        count('minutes-on-the-way', minutesOnTheWay);
+      }
+    }
     if (judged === null) {
       if (inPeriod(sent)) count('not-computable');
     } else if (judged.lateFrom !== null) {

@@ -1,4 +1,4 @@
-import type { Position } from '#kernel';
+import { Refusal, type Position } from '#kernel';
 
 /** What the log alone says, beside what the read store says. */
 export interface Compared {
@@ -14,6 +14,12 @@ export interface Compared {
   readonly digests?: { readonly readStore: string; readonly log: string };
   /** Lines that only one of both has. */
   readonly differing: readonly string[];
+}
+
+/** @throws Refusal `invalid-input` where it was asked for of an agency */
+export function mustBeOfAll(agency: string | undefined): void {
+  if (agency === undefined) return;
+  throw new Refusal('invalid-input', null, { at: 'agency', expected: 'none: only a form is recomputed of an agency' });
 }
 
 /** Lines of what is counted, of which only one side has. */

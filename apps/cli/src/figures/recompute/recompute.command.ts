@@ -6,6 +6,7 @@ import { onInstallation } from '../../opening.js';
 import type { FormOptions } from '../asked-form.js';
 import type { Compared } from './compared.js';
 import { recomputedFigure } from './recomputed-figure.js';
+import { recomputedFlows } from './recomputed-flows.js';
 import { recomputedForm } from './recomputed-form.js';
 
 interface Options extends FormOptions {
@@ -14,16 +15,17 @@ interface Options extends FormOptions {
 }
 
 const NAMED = 20;
+const FLOWS = 'flows';
 
-/** Tính lại từ nhật ký: a figure or a form from the log alone, by plain loops, compared with what the read store says. */
+/** Tính lại từ nhật ký: a figure, the flows or a form from the log alone, by plain loops, compared with what the read store says. */
 export const recomputeCommand = new Command('recompute')
   .description(
-    'derives a figure or a form from the log alone and compares: exit 0 when both agree, 1 naming what differs',
+    'derives a figure, the flows or a form from the log alone and compares: exit 0 when both agree, 1 naming what differs',
   )
-  .argument('<name>', `a figure, or ${FORM_NAMES.map((name) => `form-${name}`).join(', ')}`)
+  .argument('<name>', `a figure, flows, or ${FORM_NAMES.map((name) => `form-${name}`).join(', ')}`)
   .requiredOption('--period <days>', 'as for "figure", of a form as for "form"')
   .option('--as-of <position>', 'as for "figure"')
-  .option('--at <instant>', 'of a figure: as for "figure"')
+  .option('--at <instant>', 'of a figure or the flows: as for "figure" and "flows"')
   .option('--agency <code>', 'of a form: as for "form"')
   .option(
     '--month-begins <day>',
@@ -39,9 +41,11 @@ export const recomputeCommand = new Command('recompute')
     if (form !== undefined && options.at !== undefined)
       throw new Refusal('invalid-input', null, { at: 'at', expected: 'none: a form is of its period’s end' });
     const compared = await onInstallation((installation) =>
-      form === undefined
-        ? recomputedFigure(installation, figureNamed(name), options)
-        : recomputedForm(installation, form, options),
+      form !== undefined
+        ? recomputedForm(installation, form, options)
+        : name === FLOWS
+          ? recomputedFlows(installation, options)
+          : recomputedFigure(installation, figureNamed(name), options),
     );
     if (!compared.agrees) process.exitCode = 1;
     console.log(json === true ? JSON.stringify(compared) : readable(compared));
