@@ -41,7 +41,7 @@ export class Timelines {
       rowsOf<Entry>(
         this.db,
         `select dossier_id as "dossierId", code, entry
-         from (select dossier_id, code from ${LIVE_SCHEMA}.register ${seen.text} limit 1) as seen
+         from (select dossier_id, code from ${LIVE_SCHEMA}.register ${seen.text} order by dossier_id limit 1) as seen
          join ${LIVE_SCHEMA}.timeline using (dossier_id) order by revision`,
         seen.values,
       ),

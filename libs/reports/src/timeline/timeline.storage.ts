@@ -32,21 +32,32 @@ export const timelineStorage: ProjectionStorage<TimelineAdditions> = {
         JSON.stringify(entries.map(({ entry }) => entry)),
       ],
     );
-    for (const { dossierId, erasedAt } of added) if (erasedAt !== null) await erase(tx, schema, dossierId, erasedAt);
+    const erasures = added.flatMap(({ dossierId, erasedAt }) => (erasedAt === null ? [] : [{ dossierId, erasedAt }]));
+    if (erasures.length > 0) await erase(tx, schema, erasures);
   },
 };
 
-/** What a dossier's history held before this revision, as it reads without the key that was destroyed. */
-async function erase(tx: Sql, schema: string, dossierId: string, before: number): Promise<void> {
-  const kept = await rowsOf<{ readonly entry: TimelineEntry }>(
+interface Erasure {
+  readonly dossierId: string;
+  readonly erasedAt: number;
+}
+
+/** What each history held before its erasure, as it reads without the key that was destroyed. */
+async function erase(tx: Sql, schema: string, erasures: readonly Erasure[]): Promise<void> {
+  const kept = await rowsOf<{ readonly dossierId: string; readonly entry: TimelineEntry }>(
     tx,
-    `select entry from ${schema}.${TIMELINE.name} where dossier_id = $1 and revision < $2`,
-    [dossierId, before],
+    `select kept.dossier_id as "dossierId", entry from ${schema}.${TIMELINE.name} as kept
+       join json_to_recordset($1) as given ("dossierId" text, "erasedAt" int)
+         on kept.dossier_id = given."dossierId" and revision < given."erasedAt"`,
+    [JSON.stringify(erasures)],
   );
+  const without = kept.map(({ dossierId, entry }) => ({
+    ...{ dossierId, revision: entry.revision, entry: withoutPerson(entry) },
+  }));
   await tx.query(
     `update ${schema}.${TIMELINE.name} as kept set entry = given.entry
-     from json_to_recordset($2) as given (revision int, entry json)
-     where kept.dossier_id = $1 and kept.revision = given.revision`,
-    [dossierId, JSON.stringify(kept.map(({ entry }) => ({ revision: entry.revision, entry: withoutPerson(entry) })))],
+     from json_to_recordset($1) as given ("dossierId" text, revision int, entry json)
+     where kept.dossier_id = given."dossierId" and kept.revision = given.revision`,
+    [JSON.stringify(without)],
   );
 }
