@@ -1,7 +1,8 @@
-import type { Batch, EventStore, Recorded } from '#kernel';
+import type { EventStore, Recorded } from '#kernel';
 import { freshDatabase, type FreshDatabase } from '#testing';
 import { Follower, someEvents } from './contract/scenario.js';
 import { PostgresEventStore } from './postgres/index.js';
+import { placeOf, printed } from './postgres/position.js';
 import { SharedReading } from './shared-reading.js';
 
 const BATCH = 10;
@@ -12,6 +13,7 @@ describe('those who catch up over the same stretch of the log', () => {
   let database: FreshDatabase;
   let log: EventStore;
   let store: EventStore;
+  let patient: EventStore;
 
   beforeAll(async () => {
     database = await freshDatabase();
@@ -22,14 +24,26 @@ describe('those who catch up over the same stretch of the log', () => {
   });
   beforeEach(() => {
     store = new SharedReading(log, ['even-', 'odd-'], PATIENCE_MS);
+    patient = new SharedReading(log, ['even-', 'odd-'], 600_000);
   });
   afterAll(async () => {
     await log.close();
     await database.drop();
   });
 
-  const from = (prefixes: readonly string[]) => ({ prefixes, batchSize: BATCH });
+  const from = (prefixes: readonly string[]) => ({ prefixes, batchSize: BATCH, shared: true });
   const both = from(['even-', 'odd-']);
+  /** Read a page at a time. */
+  const pagesOf = (of: EventStore, signal?: AbortSignal) => {
+    const batches = of.subscribe({ ...both, ...(signal === undefined ? {} : { signal }) })[Symbol.asyncIterator]();
+    return {
+      next: async (): Promise<readonly Recorded[]> => {
+        const { done, value } = await batches.next();
+        return done === true ? [] : value.events;
+      },
+      end: () => batches.return?.(),
+    };
+  };
   const streamsOf = (events: readonly Recorded[]) => events.map(({ stream }) => stream);
 
   it('read each page once for all of them', async () => {
@@ -43,47 +57,76 @@ describe('those who catch up over the same stretch of the log', () => {
   });
 
   it('may begin a little later, or behind what others began with', async () => {
-    const reading = store.subscribe(both)[Symbol.asyncIterator]();
-    const early: Batch[] = [];
-    for (let read = 0; read < 2; read += 1) {
-      const { done, value } = await reading.next();
-      if (done !== true) early.push(value);
-    }
+    const reading = pagesOf(store);
+    const early = [await reading.next(), await reading.next()];
     const late = new Follower(store, both);
-    const behind = new Follower(store, { ...both, after: early[1]?.events.at(-1)?.position ?? '' });
-    expect((await late.caughtUp())[0]).toBe(early[0]?.events[0]);
+    const behind = new Follower(store, { ...both, after: early[1]?.at(-1)?.position ?? '' });
+    expect((await late.caughtUp())[0]).toBe(early[0]?.[0]);
     expect(streamsOf(await behind.caughtUp())).toEqual(streamsOf((await late.caughtUp()).slice(2 * BATCH)));
-    await reading.return?.();
+    await reading.end();
     await Promise.all([late.end(), behind.end()]);
   });
 
   it('wait for the slowest, and not for long', async () => {
-    const slow = store.subscribe(both)[Symbol.asyncIterator]();
+    const slow = pagesOf(store);
     const first = await slow.next();
     const quick = new Follower(store, both);
-    await quick.has(2 * BATCH);
-    expect(quick.events[0]).toBe(first.done === true ? undefined : first.value.events[0]);
+    await quick.has(3 * BATCH);
+    expect(quick.events[0]).toBe(first[0]);
     await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS / 3));
-    expect(quick.events.length).toBeLessThan(EVENTS);
+    expect(quick.events).toHaveLength(3 * BATCH);
     expect(await quick.caughtUp()).toHaveLength(EVENTS);
     expect(new Set(streamsOf(quick.events)).size).toBe(EVENTS);
-    const rest: string[] = [];
-    for (let batch = await slow.next(); batch.done !== true; batch = await slow.next()) {
-      rest.push(...streamsOf(batch.value.events));
-      if (batch.value.caughtUp) break;
-    }
-    expect(rest).toEqual(streamsOf(quick.events.slice(BATCH)));
-    await Promise.all([slow.return?.(), quick.end()]);
+    const rest: Recorded[] = [];
+    while (rest.length < EVENTS - BATCH) rest.push(...(await slow.next()));
+    expect(streamsOf(rest)).toEqual(streamsOf(quick.events.slice(BATCH)));
+    await Promise.all([slow.end(), quick.end()]);
   });
 
-  it('go on alone once they have caught up', async () => {
-    const idle = store.subscribe(both)[Symbol.asyncIterator]();
-    for (let batch = await idle.next(); batch.done !== true && !batch.value.caughtUp;) batch = await idle.next();
-    const live = new Follower(store, both);
-    await live.caughtUp();
-    await log.append('even-new', 'none', someEvents(40));
-    expect(await live.has(EVENTS + 40)).toHaveLength(EVENTS + 40);
-    await Promise.all([idle.return?.(), live.end()]);
+  it('go on when one of them ends in the middle', async () => {
+    const [leaving, staying] = [new AbortController(), new Follower(patient, both)];
+    const left = pagesOf(patient, leaving.signal);
+    expect((await left.next())[0]).toBe((await staying.has(BATCH))[0]);
+    leaving.abort();
+    expect(await left.next()).toEqual([]);
+    expect(await staying.caughtUp()).toHaveLength(EVENTS);
+    await staying.end();
+  });
+
+  it('hear of what nobody can read', async () => {
+    const last = (await new Follower(log, both).caughtUp()).at(-1)?.position ?? '';
+    const elsewhere = printed(String(Number(placeOf(last).tx) + 1_000_000), '1');
+    const hear = async () => {
+      for await (const batch of store.subscribe({ ...both, after: elsewhere })) if (batch.caughtUp) return;
+    };
+    for (const heard of await Promise.allSettled([hear(), hear()]))
+      expect(heard).toMatchObject({
+        status: 'rejected',
+        reason: { message: expect.stringContaining('not of this log') },
+      });
+  });
+
+  it('go on alone once they have caught up, whatever the others do', async () => {
+    const [idle, live] = [pagesOf(patient), pagesOf(patient)];
+    for (let read = 0; read < EVENTS; read += BATCH) {
+      const [one, two] = await Promise.all([idle.next(), live.next()]);
+      expect([two.length, two[0]]).toEqual([Math.min(BATCH, EVENTS - read), one[0]]);
+      expect(two[0]).toBe(one[0]);
+    }
+    await log.append('even-new', 'none', someEvents(4 * BATCH));
+    const since: Recorded[] = [];
+    while (since.length < 4 * BATCH) since.push(...(await live.next()));
+    expect(new Set(streamsOf(since))).toEqual(new Set(['even-new']));
+    await Promise.all([idle.end(), live.end()]);
+  });
+
+  it('are told by the log itself that they have caught up', async () => {
+    const follower = new Follower(store, both);
+    const events = await follower.caughtUp();
+    const marked = follower.batches.find(({ caughtUp }) => caughtUp);
+    expect(marked?.events).toEqual([]);
+    expect(streamsOf(events)).toContain('even-0');
+    await follower.end();
   });
 
   it('read other streams by themselves', async () => {

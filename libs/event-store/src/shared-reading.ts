@@ -19,9 +19,10 @@ const KEPT = 2;
 const PATIENCE_MS = 5_000;
 
 /**
- * The log, read once for all who catch up over the same stretch of it in this process: a page costs the server, the
- * network and the parsing of it the same for one reader as for five. A reader that caught up goes on alone, so that
- * nobody waits for another while events come live.
+ * The log, read once for all who catch up over the same stretch of it in this process and said that they may share: a
+ * page costs the server, the network and the parsing of it the same for one reader as for six. Behind the last page each
+ * goes on alone, and is told by its own subscription that it has caught up; so nobody waits for another while events come
+ * live, and nobody is told of the end as another found it.
  */
 export class SharedReading extends EventStore {
   readonly maxAppendBytes: number;
@@ -44,12 +45,11 @@ export class SharedReading extends EventStore {
     const { prefixes, after = null } = options;
     const isMine = ({ stream }: Recorded) => prefixes.some((prefix) => stream.startsWith(prefix));
     let at = after;
-    if (prefixes.every((prefix) => this.prefixes.some((shared) => prefix.startsWith(shared)))) {
-      for await (const { events, caughtUp } of this.stretchFrom(options).batches(after, options.signal)) {
+    if (options.shared === true && prefixes.every((prefix) => this.prefixes.some((all) => prefix.startsWith(all))))
+      for await (const { events } of this.stretchFrom(options).pages(after, options.signal)) {
         at = events.at(-1)?.position ?? at;
-        yield { events: events.filter(isMine), caughtUp };
+        yield { events: events.filter(isMine), caughtUp: false };
       }
-    }
     yield* this.log.subscribe({ ...options, after: at });
   }
 
@@ -90,13 +90,12 @@ class Stretch {
   private readonly moves = new EventEmitter<{ moved: [] }>().setMaxListeners(0);
   /** By reader, the number of the page that it takes next. */
   private readonly readers = new Map<symbol, number>();
-  private pages: readonly Page[] = [];
+  private held: readonly Page[] = [];
   /** Number of the first page that is held. */
   private first = 0;
   private reached: Position | null;
   private reading = false;
   private isOver = false;
-  private failure: unknown = null;
 
   constructor(
     log: EventStore,
@@ -113,19 +112,15 @@ class Stretch {
     return batchSize === this.options.batchSize && this.numberOf(after) !== undefined;
   }
 
-  /** Up to the batch that caught up, or fewer when the reader is told to end or loses its patience. */
-  async *batches(after: Position | null, signal: AbortSignal | undefined): AsyncGenerator<Batch, void, undefined> {
+  /** Up to the one that caught up, or fewer when the reader is told to end or loses its patience. */
+  async *pages(after: Position | null, signal: AbortSignal | undefined): AsyncGenerator<Page, void, undefined> {
     const reader = Symbol('reader');
     let number = this.numberOf(after) ?? 0;
     this.readers.set(reader, number);
     try {
-      for (let caughtUp = false; !caughtUp;) {
-        const page = await this.page(number, signal);
-        if (page === null) return;
+      for (let page = await this.page(number, signal); page !== null; page = await this.page(number, signal)) {
         number += 1;
-        ({ caughtUp } = page);
-        if (caughtUp) this.leave(reader);
-        else this.move(reader, number);
+        this.move(reader, number);
         yield page;
       }
     } finally {
@@ -134,20 +129,21 @@ class Stretch {
   }
 
   private numberOf(after: Position | null): number | undefined {
-    const held = this.pages.findIndex((page) => page.after === after);
-    if (held >= 0) return this.first + held;
-    return this.reached === after ? this.first + this.pages.length : undefined;
+    const at = this.held.findIndex((page) => page.after === after);
+    if (at >= 0) return this.first + at;
+    return this.reached === after ? this.first + this.held.length : undefined;
   }
 
   private async page(number: number, signal: AbortSignal | undefined): Promise<Page | null> {
+    let patience: AbortSignal | null = null;
     for (;;) {
-      const page = this.pages[number - this.first];
+      const page = this.held[number - this.first];
       if (page !== undefined) return page;
-      if (this.failure !== null) throw this.failure;
       if (this.isOver) return null;
       const waits = number - Math.min(...this.readers.values()) >= AHEAD;
       if (!waits) void this.read();
-      const ends = [...(signal ? [signal] : []), ...(waits ? [AbortSignal.timeout(this.patienceMs)] : [])];
+      else patience ??= AbortSignal.timeout(this.patienceMs);
+      const ends = [...(signal ? [signal] : []), ...(waits && patience ? [patience] : [])];
       try {
         await once(this.moves, 'moved', { signal: AbortSignal.any(ends) });
       } catch {
@@ -163,13 +159,12 @@ class Stretch {
       const { done, value } = await this.source.next();
       if (done === true) this.finish();
       else {
-        this.pages = [...this.pages, { ...value, after: this.reached }];
+        this.held = [...this.held, { ...value, after: this.reached }];
         this.reached = value.events.at(-1)?.position ?? this.reached;
         if (value.caughtUp) this.finish();
       }
-    } catch (error) {
-      this.failure = error;
-      this.finish();
+    } catch {
+      this.finish(); // each hears of it from a subscription of their own
     }
     this.reading = false;
     this.forget();
@@ -188,9 +183,9 @@ class Stretch {
 
   /** Lets go of what nobody needs any more; who waited may go on. */
   private forget(): void {
-    const kept = Math.min(this.first + this.pages.length - KEPT, ...this.readers.values());
+    const kept = Math.min(this.first + this.held.length - KEPT, ...this.readers.values());
     if (kept > this.first) {
-      this.pages = this.pages.slice(kept - this.first);
+      this.held = this.held.slice(kept - this.first);
       this.first = kept;
     }
     this.moves.emit('moved');

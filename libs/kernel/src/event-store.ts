@@ -37,6 +37,8 @@ export interface SubscribeOptions {
   readonly personal?: readonly string[];
   /** How long live events may be gathered into one batch; a reader in no hurry spares the store. At once by default. */
   readonly gatherMs?: number;
+  /** A long way to go, and no hurry: pages may be shared with others of this process that read the same stretch alike. */
+  readonly shared?: boolean;
   /** Ends the subscription. */
   readonly signal?: AbortSignal;
 }

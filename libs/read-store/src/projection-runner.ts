@@ -94,7 +94,13 @@ export class ProjectionRunner {
     const beating = this.beat(leaving, signal);
     try {
       let at = from;
-      for await (const batch of readAhead(store, { ...neededBy(projection), after: from, batchSize, signal })) {
+      for await (const batch of readAhead(store, {
+        ...neededBy(projection),
+        after: from,
+        batchSize,
+        shared: true,
+        signal,
+      })) {
         this.busy = true;
         const applied = await applyBatch(db, this.target, { leader: this.leader, from: at, batch });
         if (applied === null) return;

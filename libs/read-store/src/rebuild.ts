@@ -45,7 +45,7 @@ export async function rebuild(
   await next.begin();
   const ending = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, ending.signal]) : ending.signal;
-  const batches = readAhead(store, { ...neededBy(projection), batchSize: BATCH_SIZE, signal });
+  const batches = readAhead(store, { ...neededBy(projection), batchSize: BATCH_SIZE, shared: true, signal });
   try {
     for (let caughtUp = false; !caughtUp;) caughtUp = (await next.take(batches)).caughtUp;
     await next.optimise();

@@ -1,6 +1,6 @@
 import { freshDatabase } from '#testing';
 import { eventStoreContract } from '../contract/event-store.contract.js';
-import { SharedReading } from '../shared-reading.js';
+import { readTogether } from '../contract/read-together.js';
 import { PostgresEventStore } from './postgres.event-store.js';
 
 const open = (url: string) => PostgresEventStore.open(url);
@@ -13,7 +13,7 @@ eventStoreContract('PostgreSQL', async () => {
 
 eventStoreContract('PostgreSQL, read together', async () => {
   const { url, drop } = await freshDatabase();
-  return { url, open: async (at) => new SharedReading(await open(at), ['']), close: drop };
+  return { url, open: async (at) => readTogether(await open(at)), close: drop };
 });
 
 if (/^postgres(ql)?:/.test(named)) {
