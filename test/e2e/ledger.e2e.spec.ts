@@ -125,7 +125,7 @@ describe('the ledger of responsibility and the flows of a liên thông dossier',
       cli('flows', '--from', '2026-11-20', '--to', '2026-11-20', '--as-of', '0', '--json').stdout,
     );
     expect(before.total.sent).toBe(0);
-    expect(before.certificate).toMatchObject({ asOf: '0', transfers: 0, calendars: [] });
+    expect(before.certificate).toMatchObject({ asOf: '0', transfers: 0, proof: { calendars: [] } });
     const proven = JSON.parse(cli('flows', '--from', '2026-11-20', '--to', '2026-11-20', '--json').stdout).certificate;
     expect(proven).toMatchObject({ figure: 'flows', definitionVersion: 1, transfers: 3, quarantined: 0 });
     for (const known of [[], ['--as-of', last]]) {
@@ -133,10 +133,23 @@ describe('the ledger of responsibility and the flows of a liên thông dossier',
       expect([again.status, again.stderr]).toEqual([0, '']);
       expect(JSON.parse(again.stdout)).toMatchObject({
         ...{ agrees: true, differing: [], notUnderstood: [] },
-        digests: { readStore: proven.digest, log: proven.digest },
+        digests: { readStore: proven.proof.digest, log: proven.proof.digest },
       });
     }
-    expect(cli('recompute', 'flows', '--period', '2026-11-20/2026-11-20', '--agency', 'H27.118').status).toBe(1);
+    const part = ['--period', '2026-11-20/2026-11-20', '--agency', 'H27.118.2'];
+    expect(JSON.parse(cli('recompute', 'flows', ...part, '--json').stdout)).toMatchObject({
+      agrees: true,
+      total: { sent: 1 },
+    });
+    expect(cli('recompute', 'on-time-rate', '--period', '2026-11', '--procedure', '2.000986').status).toBe(1);
+    const { transfers } = JSON.parse(
+      cli('flows', '--from', '2026-11-20', '--to', '2026-11-20', '--transfers', '--json').stdout,
+    );
+    expect(transfers.map(({ to, status, transitMinutes }: Body) => [to, status, transitMinutes])).toEqual([
+      ['H27.118', 'accepted', 30],
+      [police.agency, 'accepted', 60],
+      [insurer.agency, 'accepted', 120],
+    ]);
     expect(cli('flows', '--from', 'yesterday', '--to', '2026-11-20').status).toBe(2);
     expect(cli('ledger', 'H27.118-261120-9999').status).toBe(1);
   }, 60_000);

@@ -14,7 +14,7 @@ export class AskFlows extends Query<FlowsAnswer> {
   constructor(
     readonly caller: Caller,
     readonly filter: FlowFilter,
-    readonly past: FlowsPast,
+    readonly past: FlowsPast & { readonly proof: boolean },
     readonly atLeast: Position | undefined,
   ) {
     super();
@@ -39,7 +39,7 @@ export class AskFlowsHandler implements IQueryHandler<AskFlows> {
     const now = clock.now();
     mustBeKnown(filter, now, this.catalogue.view);
     const found = await (isNow
-      ? this.flows.find(scope, filter, now)
+      ? this.flows.find(scope, filter, now, { proof: past.proof })
       : flowsOfPast({ db, store, now }, scope, filter, past));
     return { ...found, readModel: await this.views.lag(toldBy) };
   }

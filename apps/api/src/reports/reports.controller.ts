@@ -185,9 +185,12 @@ export class ReportsController {
   })
   @AsOfQuery()
   @ApiQuery({ name: 'at', required: false, description: 'thời điểm đánh giá kèm múi giờ; mặc định: hiện nay' })
+  @ApiQuery({ name: 'proof', required: false, description: 'false: không kèm mã băm và lịch' })
   @AtLeastQuery()
   flows(@Asking() caller: Caller, @Query() query: RawQuery) {
     const past = { asOf: words('asOf', query['asOf']), at: words('at', query['at']) };
-    return this.queries.execute(new AskFlows(caller, flowFilter(query), past, words('atLeast', query['atLeast'])));
+    const proof = yesOrNo('proof', query['proof']) ?? true;
+    const atLeast = words('atLeast', query['atLeast']);
+    return this.queries.execute(new AskFlows(caller, flowFilter(query), { ...past, proof }, atLeast));
   }
 }

@@ -9,16 +9,16 @@ export interface Contribution {
 }
 
 /**
- * SHA-256, in hex, over the canonical JSON (RFC 8785) of the list of id and terms of each dossier, by id: the same whatever
- * made the list, the read store or the log alone. Given one by one, in order.
+ * SHA-256, in hex, over the canonical JSON (RFC 8785) of a list: the same whatever made it, the read store or the log alone.
+ * Given one by one, in order.
  */
-export class ListDigest {
+export class ListDigest<Item extends object> {
   private readonly hash = createHash('sha256').update('[');
   private count = 0;
 
-  /** @param contribution of an id greater than every one before */
-  add({ dossierId, terms }: Contribution): void {
-    this.hash.update(`${this.count === 0 ? '' : ','}${canonicalJson([dossierId, terms])}`);
+  /** @param item that comes after every one before */
+  add(item: Item): void {
+    this.hash.update(`${this.count === 0 ? '' : ','}${canonicalJson(item)}`);
     this.count += 1;
   }
 
@@ -28,8 +28,23 @@ export class ListDigest {
   }
 }
 
+/** Of id and terms of each dossier, by id. */
+export class ContributionsDigest {
+  private readonly list = new ListDigest<readonly [dossierId: string, terms: Terms]>();
+
+  /** @param contribution of an id greater than every one before */
+  add({ dossierId, terms }: Contribution): void {
+    this.list.add([dossierId, terms]);
+  }
+
+  /** Once, at the end. */
+  hex(): string {
+    return this.list.hex();
+  }
+}
+
 export function digestOf(contributions: readonly Contribution[]): string {
-  const digest = new ListDigest();
+  const digest = new ContributionsDigest();
   for (const each of contributions.toSorted((a, b) => (a.dossierId < b.dossierId ? -1 : 1))) digest.add(each);
   return digest.hex();
 }

@@ -12,7 +12,7 @@ import {
   type Part,
   type Terms,
 } from './definition.js';
-import { ListDigest } from './digest.js';
+import { ContributionsDigest } from './digest.js';
 import type { Certificate, Figure, FigureAsked, Totals } from './figure.js';
 import { groupOf, upwards, type Placed } from './groupings.js';
 
@@ -30,7 +30,7 @@ export class Tally {
   private readonly look: Look;
   private readonly all: Sums;
   private readonly byKey = new Map<string, Sums>();
-  private readonly digest = new ListDigest();
+  private readonly digest = new ContributionsDigest();
   private readonly calendars = new Set<string>();
   private readonly within: ReadonlySet<string> | null;
   private dossiers = 0;

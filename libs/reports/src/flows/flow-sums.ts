@@ -1,14 +1,6 @@
-import type { Instant, Position } from '#kernel';
 import type { FlowStatus } from './flow.js';
-import { flowsDigest, type FlowLine } from './flow-line.js';
-import {
-  edgesShown,
-  FLOWS_DEFINITION,
-  type FlowEdge,
-  type FlowFigures,
-  type FoundFlows,
-  type Spread,
-} from './flows.query.js';
+import type { FlowLine } from './flow-line.js';
+import { edgesShown, type FlowEdge, type FlowFigures, type FoundFlows, type Spread } from './flows.query.js';
 
 interface Edge extends Pick<FlowEdge, 'from' | 'to' | 'procedure'> {
   readonly key: string;
@@ -19,34 +11,21 @@ interface Edge extends Pick<FlowEdge, 'from' | 'to' | 'procedure'> {
 export class FlowSums {
   private readonly edges = new Map<string, Edge>();
   private readonly all: FlowLine[] = [];
-  private readonly calendars = new Set<string>();
 
-  add(line: FlowLine, calendars: readonly string[]): void {
-    const { from, to } = line;
-    const procedure = line.procedure ?? '';
+  add(line: FlowLine): void {
+    const { from, to, procedure } = line;
     const key = [from, to, procedure].join('\n');
     const edge = this.edges.get(key) ?? { key, from, to, procedure, lines: [] };
     this.edges.set(key, edge);
     edge.lines.push(line);
     this.all.push(line);
-    for (const calendar of calendars) this.calendars.add(calendar);
   }
 
-  told(
-    of: { asOf: Position | null; evaluatedAt: Instant; quarantined: number } & Pick<
-      FoundFlows['certificate'],
-      'period'
-    >,
-  ): FoundFlows {
+  told(): Pick<FoundFlows, 'edges' | 'cut' | 'total'> {
     const edges = [...this.edges.values()]
       .toSorted((a, b) => b.lines.length - a.lines.length || (a.key < b.key ? -1 : 1))
       .map(({ from, to, procedure, lines }) => ({ from, to, procedure, ...figuresOf(lines) }));
-    const proof = { calendars: [...this.calendars].sort(), transfers: this.all.length, digest: flowsDigest(this.all) };
-    return {
-      certificate: { ...FLOWS_DEFINITION, ...of, ...proof },
-      ...edgesShown(edges),
-      total: figuresOf(this.all),
-    };
+    return { ...edgesShown(edges), total: figuresOf(this.all) };
   }
 }
 

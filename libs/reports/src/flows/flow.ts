@@ -29,7 +29,7 @@ export interface Flow {
   readonly late: boolean | null;
   /** Else the last instant at which it is not late yet; null where its clock stands or waits. */
   readonly lateAfter: Instant | null;
-  /** That its minutes and its due date were counted by. */
+  /** By which its minutes and its due date are counted, as far as they are. */
   readonly calendars: readonly string[];
 }
 

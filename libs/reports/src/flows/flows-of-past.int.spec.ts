@@ -59,7 +59,7 @@ function edgesByPlainLoops(histories: readonly (readonly RecordedDossierEvent[])
   const { edges, total } = referenceEdges(flows);
   const key = ({ from, to, procedure }: (typeof edges)[number]) => [from, to, procedure].join('\n');
   return {
-    certificate: { transfers: flows.length, digest: flowsDigest(flows) },
+    certificate: { transfers: flows.length, proof: { digest: flowsDigest(flows) } },
     edges: edges.toSorted((a, b) => b.sent - a.sent || (key(a) < key(b) ? -1 : 1)),
     total,
   };

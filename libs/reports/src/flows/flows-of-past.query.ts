@@ -12,11 +12,11 @@ import type { Standing } from '../outcome/standing.fold.js';
 import { flowsOf, type Flow } from './flow.js';
 import type { FlowLine } from './flow-line.js';
 import { FlowSums } from './flow-sums.js';
-import { daysOf, flowsReach, type FlowFilter, type FoundFlows } from './flows.query.js';
+import { certified, daysOf, flowsReach, ProofOfFlows, type FlowFilter, type FoundFlows } from './flows.query.js';
 
 /** Whatever was sent in the days is in the rows of today too: nothing that was sent is ever taken back. */
 const SENDERS = `select distinct dossier_id as "dossierId" from ${LIVE_SCHEMA}.flows
-  where sent_at >= $1::timestamptz and sent_at < $2::timestamptz`;
+  where sent_at >= $1::timestamptz and sent_at < $2::timestamptz order by 1`;
 
 /** From what they are told. */
 export interface FlowsGround {
@@ -40,21 +40,27 @@ export async function flowsOfPast(
   scope: Scope,
   filter: FlowFilter,
   wanted: FlowsPast,
+  onTransfer?: (line: FlowLine) => void,
 ): Promise<FoundFlows> {
   const at = wanted.at === undefined ? now : evaluationInstant(wanted.at, now);
   const known = wanted.asOf === undefined ? EVERYTHING : await positionOf({ db, store }, wanted.asOf, now);
   const past: Past = { position: earlier(known, await flowsReach(db)), at };
   const calendars = (await catalogueAt(store, past.position)).calendars();
   return inSnapshot(db, async (tx) => {
-    const sums = new FlowSums();
+    const [sums, told] = [new FlowSums(), new ProofOfFlows(onTransfer)];
     const setAside = await setAsideAt(tx, past.position);
     const ids = await sendersIn(tx, filter, new Set(setAside));
     for await (const { dossierId, standing } of standingsOfSome(tx, past, ids))
-      for (const flow of sentBy(standing, calendars))
-        if (isAsked(flow, standing, scope, filter))
-          sums.add(lineOf(dossierId, standing, flow, filter, at), flow.calendars);
-    const period = { from: filter.from, to: filter.to };
-    return sums.told({ period, asOf: past.position, evaluatedAt: at, quarantined: setAside.length });
+      for (const flow of sentBy(standing, calendars)) {
+        if (!isAsked(flow, standing, scope, filter)) continue;
+        const line = lineOf(dossierId, standing, flow, filter, at);
+        sums.add(line);
+        told.add(line, flow.calendars);
+      }
+    const { total, ...edges } = sums.told();
+    const known = { evaluatedAt: at, asOf: past.position, quarantined: setAside.length };
+    const certificate = { ...certified(scope, filter), ...known, transfers: total.sent, proof: told.proof() };
+    return { certificate, ...edges, total };
   });
 }
 
@@ -72,7 +78,7 @@ const endsOf = ({ from, to, fromNow, toNow }: Flow, { agenciesAs }: FlowFilter):
 function lineOf(dossierId: string, { procedure }: Standing, flow: Flow, filter: FlowFilter, at: Instant): FlowLine {
   const { transfer, status, transitMinutes, heldMinutes, late, lateAfter } = flow;
   const [from, to] = endsOf(flow, filter);
-  const told = { dossierId, transfer, from, to, procedure, status, transitMinutes, heldMinutes };
+  const told = { dossierId, transfer, from, to, procedure: procedure ?? '', status, transitMinutes, heldMinutes };
   return { ...told, late: late ?? (lateAfter !== null && lateAfter < at) };
 }
 

@@ -6,7 +6,8 @@ import { LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
 import { mustHaveBegun, type Period } from '../figures/period.js';
 import { inSnapshot } from '../outcome/standings.query.js';
 import { Conditions } from '../register/conditions.js';
-import { digestOfRows } from './flow-line.js';
+import { ListDigest } from '../figures/digest.js';
+import type { FlowLine } from './flow-line.js';
 
 /** Agencies as they were when it was sent, or their successors. */
 export const AGENCIES_AS = ['then', 'now'] as const;
@@ -47,25 +48,33 @@ export interface FlowEdge extends FlowFigures {
   readonly procedure: string;
 }
 
-export const FLOWS_DEFINITION = { figure: 'flows', definitionVersion: 1 } as const;
-
-/** What the flows were made of, so that anyone can make them again. */
+/** What the flows were made of. */
 export interface FlowsCertificate {
   readonly figure: 'flows';
   readonly definitionVersion: number;
   /** Days of sending. */
   readonly period: Period;
+  /** Only of these. */
+  readonly of: Pick<FlowFilter, 'agency' | 'procedure' | 'field'>;
+  readonly agenciesAs: (typeof AGENCIES_AS)[number];
+  /** Only edges that an agency of the reader's mandate was an end of. */
+  readonly ofMandate: boolean;
   /** The instant at which what is open is late or not. */
   readonly evaluatedAt: Instant;
   /** Up to where it was known; null before the first event. */
   readonly asOf: Position | null;
-  /** Calendars that minutes and due dates were counted by. */
-  readonly calendars: readonly string[];
-  readonly transfers: number;
-  /** SHA-256 over what is told of each transfer, by dossier and number (`flow-line.ts`). */
-  readonly digest: string;
   /** Dossiers that the read model stopped following by then: in no count. */
   readonly quarantined: number;
+  readonly transfers: number;
+  /** Null where no proof was asked for. */
+  readonly proof: FlowsProof | null;
+}
+
+export interface FlowsProof {
+  /** Calendars that minutes and due dates are counted by. */
+  readonly calendars: readonly string[];
+  /** SHA-256 over the canonical JSON of what is told of each transfer, by dossier and number. */
+  readonly digest: string;
 }
 
 /** `cut`: there are more edges than are shown; the total is over all of them. */
@@ -127,8 +136,17 @@ const NOTHING = { sent: 0, accepted: 0, returned: 0, inTransit: 0 };
 export class Flows {
   constructor(private readonly db: DataSource) {}
 
-  /** The busiest edges of a period; what is still open is late or not as of `now`. */
-  async find(scope: Scope, filter: FlowFilter, now: Instant): Promise<FoundFlows> {
+  /**
+   * The busiest edges of a period; what is still open is late or not as of `now`.
+   * @param proof false: without a look at each transfer
+   * @param onTransfer hears of each, by dossier and number
+   */
+  async find(
+    scope: Scope,
+    filter: FlowFilter,
+    now: Instant,
+    { proof = true, onTransfer }: { readonly proof?: boolean; readonly onTransfer?: (line: FlowLine) => void } = {},
+  ): Promise<FoundFlows> {
     const [from, to] = filter.agenciesAs === 'now' ? ['from_now', 'to_now'] : ['from_agency', 'to_agency'];
     const where = conditionsOf(scope, filter, [from, to]);
     const values = [...where.values, now];
@@ -137,17 +155,19 @@ export class Flows {
     const byEdge = `select ${from} as "from", ${to} as "to", procedure_code as procedure, ${counted}
       from ${TABLE} ${where.text} group by 1, 2, 3 order by sent desc, 1, 2, 3 limit ${MOST_EDGES + 1}`;
     const inAll = `select ${counted} from ${TABLE} ${where.text}`;
-    const proof = `select ${digestOfRows({ from, to, isLate: isLate(at) })} as digest,
-      array(select distinct unnest(calendars) from ${TABLE} ${where.text} order by 1) as calendars from ${TABLE} ${where.text}`;
+    const each = `select dossier_id as "dossierId", transfer, ${from} as "from", ${to} as "to", procedure_code as procedure, status,
+        transit_minutes as "transitMinutes", held_minutes as "heldMinutes", coalesce(${isLate(at)}, false) as late, calendars
+      from ${TABLE} ${where.text}`;
     return inSnapshot(this.db, async (tx) => {
       const edges = await rowsOf<FlowEdge>(tx, byEdge, values);
       const [total] = await rowsOf<FlowFigures>(tx, inAll, values);
-      const [proven] = await rowsOf<Pick<FlowsCertificate, 'digest' | 'calendars'>>(tx, proof, values);
-      if (total === undefined || proven === undefined) throw new Error('a count without a row');
+      if (total === undefined) throw new Error('a count without a row');
+      const told = new ProofOfFlows(onTransfer);
+      if (proof) for await (const { calendars, ...line } of linesOf(tx, each, values)) told.add(line, calendars);
       const certificate = {
-        ...{ ...FLOWS_DEFINITION, period: { from: filter.from, to: filter.to }, evaluatedAt: now },
-        ...{ asOf: await flowsReach(tx), transfers: total.sent, ...proven },
-        quarantined: (await rowsOf(tx, SET_ASIDE)).length,
+        ...certified(scope, filter),
+        ...{ evaluatedAt: now, asOf: await flowsReach(tx), quarantined: (await rowsOf(tx, SET_ASIDE)).length },
+        ...{ transfers: total.sent, proof: proof ? told.proof() : null },
       };
       return { certificate, ...edgesShown(edges), total };
     });
@@ -157,6 +177,56 @@ export class Flows {
     const [counted] = await rowsOf<FlowHealth>(this.db, HEALTH);
     return counted ?? { ...NOTHING, conserved: true };
   }
+}
+
+const PAGE = 5_000;
+
+interface Row extends FlowLine {
+  readonly calendars: readonly string[];
+}
+
+async function* linesOf(tx: Sql, select: string, values: readonly unknown[]): AsyncGenerator<Row> {
+  const place = [values.length + 1, values.length + 2].map((no) => `$${no}`).join(', ');
+  const text = `${select} and (dossier_id, transfer) > (${place}) order by dossier_id, transfer limit ${PAGE}`;
+  let last: readonly [dossierId: string, transfer: number] = ['', 0];
+  for (let read = PAGE; read === PAGE;) {
+    const rows = await rowsOf<Row>(tx, text, [...values, ...last]);
+    yield* rows;
+    read = rows.length;
+    last = rows.map(({ dossierId, transfer }) => [dossierId, transfer] as const).at(-1) ?? last;
+  }
+}
+
+/** Of transfers that are told one by one, by dossier and number. */
+export class ProofOfFlows {
+  private readonly calendars = new Set<string>();
+  private readonly digest = new ListDigest<FlowLine>();
+
+  constructor(private readonly onTransfer: (line: FlowLine) => void = () => {}) {}
+
+  add(line: FlowLine, calendars: readonly string[]): void {
+    this.digest.add(line);
+    for (const calendar of calendars) this.calendars.add(calendar);
+    this.onTransfer(line);
+  }
+
+  /** Once, at the end. */
+  proof(): FlowsProof {
+    return { calendars: [...this.calendars].sort(), digest: this.digest.hex() };
+  }
+}
+
+const DEFINITION_VERSION = 1;
+
+/** What of the certificate follows from what was asked, and by whom. */
+export function certified(
+  scope: Scope,
+  { from, to, agenciesAs = 'then', ...of }: FlowFilter,
+): Pick<FlowsCertificate, 'figure' | 'definitionVersion' | 'period' | 'of' | 'agenciesAs' | 'ofMandate'> {
+  return {
+    ...{ figure: 'flows', definitionVersion: DEFINITION_VERSION, period: { from, to }, of, agenciesAs },
+    ofMandate: scope.is !== 'all',
+  };
 }
 
 /** @throws Refusal `invalid-input` for days that are reversed or to come, `unknown-agency`, `unknown-procedure` */

@@ -2,7 +2,7 @@ import type { CatalogueView } from '#catalogue';
 import type { Instant, Position } from '#kernel';
 import type { Sql } from '#read-store';
 import type { Terms } from '../figures/definition.js';
-import { ListDigest } from '../figures/digest.js';
+import { ContributionsDigest } from '../figures/digest.js';
 import { endOf } from '../figures/period.js';
 import { setAsideAt, standingsReach } from '../outcome/standings.query.js';
 import { COLUMNS } from './counts.js';
@@ -87,7 +87,7 @@ export class Forms {
     const streams = await setAsideAt(this.db, position);
     const span = spanOf(asked, now);
     const { end } = span;
-    const digest = new ListDigest();
+    const digest = new ContributionsDigest();
     let dossiers = 0;
     const past = { position, knownBefore, setAside: streams, agencies: asked.agencies ?? null };
     for await (const seen of seenBetween(this.db, span, past)) {

@@ -2,7 +2,7 @@ import type { RecordedDossierEvent } from '#dossier';
 import type { Instant, Position } from '#kernel';
 import { courseAfter, type Course } from '../course/course.fold.js';
 import { changesOf, type StandingChanges } from './standing-changes.fold.js';
-import { isReceived, standingAfter, type Standing } from './standing.fold.js';
+import { isOnCalendar, standingAfter, type Standing } from './standing.fold.js';
 
 /** A standing from one event on, until the next. */
 export interface StandingVersion {
@@ -61,7 +61,7 @@ export function foldOutcome(row: OutcomeRow | null, event: RecordedDossierEvent)
 
 /** The course as far as a standing goes by it: not who held the dossier, nor its steps. Null before reception. */
 function courseOf(standing: Standing | null): Course | null {
-  if (standing === null || !isReceived(standing)) return null;
+  if (standing === null || !isOnCalendar(standing)) return null;
   const { code, procedure, field, centre, agency, receivedAt, calendar, legs, sent, waits, ended } = standing;
   const { first, lawful, current } = standing;
   return {

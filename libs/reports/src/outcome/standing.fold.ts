@@ -65,14 +65,13 @@ export interface Standing {
   readonly ended: { readonly as: Ending; readonly at: Instant; readonly recordedAt: Instant } | null;
 }
 
-type OnceReceived =
-  'code' | 'procedure' | 'field' | 'agency' | 'receivedAt' | 'first' | 'lawful' | 'current' | 'calendar';
+type KnownThen = 'code' | 'procedure' | 'field' | 'agency' | 'receivedAt' | 'first' | 'lawful' | 'current' | 'calendar';
 
-/** Where a dossier stands from its reception on, when all of these are known. */
-export type ReceivedStanding = Standing & { readonly [K in OnceReceived]: NonNullable<Standing[K]> };
+/** Where a dossier stands that a calendar is kept for, from its reception on: all of these are known then. */
+export type CalendarStanding = Standing & { readonly [K in KnownThen]: NonNullable<Standing[K]> };
 
-/** One that was imported from an older register never is: it has no calendar. */
-export const isReceived = (standing: Standing): standing is ReceivedStanding => standing.calendar !== null;
+/** Reception says them together; one that was imported from an older register has no calendar. */
+export const isOnCalendar = (standing: Standing): standing is CalendarStanding => standing.calendar !== null;
 
 /** The standing after one more event; null while nothing is known that a figure counts. */
 export function standingAfter(

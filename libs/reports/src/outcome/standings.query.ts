@@ -91,9 +91,10 @@ export async function* perhapsRunningAt(
   for await (const { standing } of standingsOfSome(db, { position, at }, ids)) yield standing;
 }
 
-const STOOD = `select id as "dossierId", ${changesAt('id', '$1', '$2')} as changes from unnest($3::text[]) given(id)`;
+const STOOD = `select id as "dossierId", ${changesAt('id', '$1', '$2')} as changes
+  from unnest($3::text[]) with ordinality given(id, no) order by no`;
 
-/** Where each of some dossiers stood, of which anything was known. @throws Refusal `store-unavailable` */
+/** Where each of some dossiers stood, in their order, of which anything was known. @throws Refusal `store-unavailable` */
 export async function* standingsOfSome(
   db: Sql,
   { position, at }: Past,

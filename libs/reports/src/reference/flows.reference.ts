@@ -11,7 +11,7 @@ export interface ReferenceFlow {
   readonly transfer: number;
   readonly from: string;
   readonly to: string;
-  readonly procedure: string | null;
+  readonly procedure: string;
   readonly status: 'in-transit' | 'lapsed' | 'accepted' | 'returned';
   readonly transitMinutes: number | null;
   readonly heldMinutes: number | null;
@@ -31,7 +31,7 @@ export function referenceFlows(
       if (dayNumber(one.sent) < dayOf(from) || dayNumber(one.sent) > dayOf(to)) continue;
       flows.push({
         ...{ dossierId: stream.slice('dossier-'.length), transfer: one.no, from: one.from, to: one.to },
-        procedure: facts.procedure,
+        procedure: facts.procedure ?? '',
         status: one.answer ?? (one.end === null ? 'in-transit' : 'lapsed'),
         ...{ transitMinutes: one.minutesOnTheWay, heldMinutes: one.minutesHeld },
         late: one.judged !== null && one.judged.lateFrom !== null && one.judged.lateFrom <= at,
@@ -96,7 +96,7 @@ export function referenceEdges(flows: readonly ReferenceFlow[]) {
       const [first] = own;
       return first === undefined
         ? []
-        : [{ from: first.from, to: first.to, procedure: first.procedure ?? '', ...sumsOf(own) }];
+        : [{ from: first.from, to: first.to, procedure: first.procedure, ...sumsOf(own) }];
     }),
     total: sumsOf(flows),
   };

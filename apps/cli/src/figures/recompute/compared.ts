@@ -1,4 +1,4 @@
-import { Refusal, type Position } from '#kernel';
+import type { Position } from '#kernel';
 
 /** What the log alone says, beside what the read store says. */
 export interface Compared {
@@ -10,16 +10,10 @@ export interface Compared {
   readonly total: object;
   /** Dossiers that the read model does not follow either. */
   readonly notUnderstood: readonly string[];
-  /** Of a figure: over what it is made of. */
+  /** Of a figure or the flows: over what they are made of. */
   readonly digests?: { readonly readStore: string; readonly log: string };
   /** Lines that only one of both has. */
   readonly differing: readonly string[];
-}
-
-/** @throws Refusal `invalid-input` where it was asked for of an agency */
-export function mustBeOfAll(agency: string | undefined): void {
-  if (agency === undefined) return;
-  throw new Refusal('invalid-input', null, { at: 'agency', expected: 'none: only a form is recomputed of an agency' });
 }
 
 /** Lines of what is counted, of which only one side has. */

@@ -1,5 +1,5 @@
 import type { Installation } from '#installation';
-import { vietnamDay } from '#kernel';
+import { Refusal, vietnamDay } from '#kernel';
 import { oversightOf } from '#oversight';
 import {
   coordinatedFields,
@@ -21,7 +21,7 @@ import {
   type Terms,
 } from '#reports';
 import { onFigures, type FigureOptions, type FiguresAsked } from '../asked.js';
-import { differing, mustBeOfAll, type Compared } from './compared.js';
+import { differing, type Compared } from './compared.js';
 import { catalogueEventsOf, dossierEvents } from './log-events.js';
 
 /** A figure from the log alone, compared. */
@@ -30,7 +30,11 @@ export function recomputedFigure(
   definition: AnyFigure,
   options: Pick<FigureOptions, 'period' | 'asOf' | 'at' | 'agency'>,
 ): Promise<Compared> {
-  mustBeOfAll(options.agency);
+  if (options.agency !== undefined)
+    throw new Refusal('invalid-input', null, {
+      at: 'agency',
+      expected: 'none: only a form and the flows are recomputed of an agency',
+    });
   return onFigures(installation, options, (known) =>
     isOfDossiers(definition) ? ofItsDossiers(definition, known.ofDossiers) : ofOthers(definition, known.ofOthers),
   );

@@ -7,34 +7,54 @@ import {
   referenceFlows,
   type FlowEdge,
   type FlowFigures,
+  type FlowLine,
 } from '#reports';
 import { askedFlows } from '../../ledger/asked-flows.js';
 import type { FigureOptions } from '../asked.js';
-import { differing, mustBeOfAll, type Compared } from './compared.js';
+import { differing, type Compared } from './compared.js';
 import { dossierEvents } from './log-events.js';
 
-/** What was sent between agencies, from the log alone, compared edge by edge. */
+/** How flows are asked for, to be made again. */
+export interface FlowsOptions extends Pick<FigureOptions, 'period' | 'asOf' | 'at' | 'agency'> {
+  readonly procedure?: string;
+}
+
+/** What was sent between agencies, from the log alone, compared transfer by transfer and edge by edge. */
 export async function recomputedFlows(
   installation: Installation,
-  { period, asOf: wanted, at, agency }: Pick<FigureOptions, 'period' | 'asOf' | 'at' | 'agency'>,
+  { period, asOf: wanted, at, ...of }: FlowsOptions,
 ): Promise<Compared> {
-  mustBeOfAll(agency);
   const { store, clock } = installation;
   const days = periodOf(period, clock.now());
-  const { certificate, edges, cut, total } = await askedFlows(installation, days, { asOf: wanted, at });
-  const { asOf, evaluatedAt } = certificate;
+  const ours: FlowLine[] = [];
+  const past = { asOf: wanted, at };
+  const { certificate, edges, cut, total } = await askedFlows(installation, { ...days, ...of }, past, (line) =>
+    ours.push(line),
+  );
+  const { asOf, evaluatedAt, proof } = certificate;
   const { events, notUnderstood } = await dossierEvents(store, asOf);
   const calendars = (await catalogueAt(store, asOf)).calendars();
-  const reference = referenceFlows(events, { ...days, at: evaluatedAt, calendars });
-  const digests = { readStore: certificate.digest, log: flowsDigest(reference) };
-  const again = referenceEdges(reference);
-  const lone = differing(
-    [...(cut ? [] : edges.map(edgeLine)), lineOf('in all', total)],
-    [...(cut ? [] : again.edges.map(edgeLine)), lineOf('in all', again.total)],
+  const reference = referenceFlows(events, { ...days, at: evaluatedAt, calendars }).filter(
+    ({ from, to, procedure }) =>
+      (of.agency === undefined || from === of.agency || to === of.agency) &&
+      (of.procedure === undefined || procedure === of.procedure),
   );
+  const again = referenceEdges(reference);
+  const lone = [
+    ...differing(ours.map(transferLine), reference.map(transferLine)),
+    ...(cut ? [] : differing(edges.map(edgeLine), again.edges.map(edgeLine))),
+    ...differing([lineOf('in all', total)], [lineOf('in all', again.total)]),
+  ];
+  const digests = { readStore: proof?.digest ?? '', log: flowsDigest(reference) };
   const agrees = digests.readStore === digests.log && lone.length === 0;
   return { agrees, events: events.length, asOf, total, notUnderstood, digests, differing: lone };
 }
+
+const transferLine = (line: FlowLine): string => {
+  const { dossierId, transfer, from, to, procedure, status, transitMinutes, heldMinutes, late } = line;
+  const minutes = `on the way ${transitMinutes}; held ${heldMinutes}`;
+  return `${dossierId} ${transfer}, ${from} to ${to}, ${procedure}: ${status}${late ? ', late' : ''}; ${minutes}`;
+};
 
 const edgeLine = (edge: FlowEdge): string => lineOf(`${edge.from} to ${edge.to}, ${edge.procedure}`, edge);
 
