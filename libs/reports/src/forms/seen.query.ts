@@ -16,11 +16,21 @@ export interface SeenBy {
 
 const PAGE = 5_000;
 
-/** Those that were received by the end, and not over before the period; what became known since may say otherwise of the rest. */
-const ACTIVE = `select dossier_id as "dossierId" from ${OUTCOMES_TABLE}
-  where dossier_id > $1 and active_from <= $2::timestamptz
-    and (active_until is null or active_until > $3::timestamptz or known > $4)
-    and ($5::text[] is null or agencies && $5::text[]) and 'dossier-' || dossier_id <> all($6::text[])
+/**
+ * Not over before the period, as far as is known today; or over before it only by what came since, which had then happened on a
+ * day that was over. Each on its own, so that each finds its index.
+ */
+const LASTING = ['active_until is null', 'active_until > $3::timestamptz', 'entered_late > $4'] as const;
+const OF_ALL = `(${LASTING.join(' or ')})`;
+const OF_AGENCIES = `(${LASTING.map((lasting) => `(${lasting} and agencies[1] = any($6::text[]))`).join(' or ')}
+    or (${OF_ALL} and cardinality(agencies) > 1 and agencies && $6::text[]))`;
+/** Where no more is known than before the period: whatever came since may say otherwise. */
+const BEFOREHAND = `(active_until is null or active_until > $3::timestamptz or known > $4)`;
+const BEFOREHAND_OF_AGENCIES = `${BEFOREHAND} and agencies && $6::text[]`;
+
+/** Those that were received by the end, and lasted into the period. */
+const active = (lasting: string): string => `select dossier_id as "dossierId" from ${OUTCOMES_TABLE}
+  where dossier_id > $1 and active_from <= $2::timestamptz and 'dossier-' || dossier_id <> all($5::text[]) and ${lasting}
   order by dossier_id limit ${PAGE}`;
 
 /** Whatever a look sees of a dossier is all up to a revision, and none sees more than the first. */
@@ -36,10 +46,19 @@ export async function* seenBetween(
   { position, knownBefore, setAside, agencies }: SeenBy,
 ): AsyncGenerator<Seen> {
   const [known, knownThen] = [position ?? '', knownBefore ?? ''];
+  const [ofAll, ofAgencies] = known > knownThen ? [OF_ALL, OF_AGENCIES] : [BEFOREHAND, BEFOREHAND_OF_AGENCIES];
+  const lasting = agencies === null ? ofAll : ofAgencies;
   for (let after: string | undefined = ''; after !== undefined;) {
-    const params: readonly unknown[] = [after, end, begin, knownThen, agencies, setAside];
-    const active = await asked(() => rowsOf<Pick<Seen, 'dossierId'>>(db, ACTIVE, params));
-    const ids = active.map(({ dossierId }) => dossierId);
+    const params: readonly unknown[] = [
+      after,
+      end,
+      begin,
+      knownThen,
+      setAside,
+      ...(agencies === null ? [] : [agencies]),
+    ];
+    const found = await asked(() => rowsOf<Pick<Seen, 'dossierId'>>(db, active(lasting), params));
+    const ids = found.map(({ dossierId }) => dossierId);
     const versions = await asked(() => rowsOf<Version>(db, VERSIONS, [ids, known, knownThen, end, begin]));
     yield* looksAt(versions);
     after = ids.length < PAGE ? undefined : ids.at(-1);
