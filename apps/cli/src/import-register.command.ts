@@ -23,8 +23,8 @@ export const importRegisterCommand = new Command('import-register')
   .option('--report <FILE>', 'write the whole report there, as JSON')
   .option('--json', 'print the whole report as JSON')
   .action(async (file: string, { mapping, dryRun, report: kept, json }: Options) => {
-    for (const path of [file, mapping])
-      if (!existsSync(path)) throw new Refusal('invalid-input', null, { at: 'file', why: 'not found' });
+    for (const [at, path] of Object.entries({ file, mapping }))
+      if (!existsSync(path)) throw new Refusal('invalid-input', null, { at, why: 'not found' });
     const report = await onInstallation((installation) =>
       importRegister(
         { ...installation, calendar: () => installation.catalogue.view.calendar() },
@@ -58,6 +58,7 @@ const readable = (report: ImportReport, isDryRun: boolean): string =>
     ...some('refused', report.refused, why),
     ...some('activities before the start, kept', report.activitiesBeforeStart, where),
     ...some('activities after the end, kept', report.activitiesAfterEnd, where),
+    ...some('promised before they started, kept', report.promisedBeforeStart, where),
     ...(report.rowsWithoutCase.length > 0 ? [`rows that name no case: ${rowsOf(report.rowsWithoutCase)}`] : []),
   ].join('\n');
 

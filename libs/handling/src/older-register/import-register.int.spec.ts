@@ -134,6 +134,10 @@ describe('importing an older register', () => {
       );
       expect(report.activitiesBeforeStart.map((one) => one.case).sort()).toEqual(early.map(([id]) => id).sort());
       expect(report.activitiesAfterEnd.map((one) => one.case).sort()).toEqual(after.map(([id]) => id).sort());
+      const promised = possible.filter(
+        ([, [line = '']]) => at(line, 'case:enddate_planned') < at(line, 'case:startdate'),
+      );
+      expect(report.promisedBeforeStart.map((one) => one.case).sort()).toEqual(promised.map(([id]) => id).sort());
       const events = await wholeLog();
       const dossiers = events.flatMap((event) => (event.type === 'DossierImported' ? [event.data] : []));
       expect(dossiers).toHaveLength(possible.length);
@@ -231,6 +235,12 @@ describe('importing an older register', () => {
     const report = await imported(rows(row('B'), line));
     expect(refusedAs(report)).toEqual([['A', why, 3]]);
     expect([report.taken, (await wholeLog()).length]).toEqual([1, 2]);
+  });
+
+  it('takes a case that was promised before it started, and tells of it', async () => {
+    const report = await imported(rows(row('B'), row('A', { due: '01/03/2020 17:00' })));
+    expect(report.promisedBeforeStart).toEqual([{ case: 'A', rows: [3] }]);
+    expect([report.taken, report.refused]).toEqual([2, []]);
   });
 
   it('refuses a code that stands for two dossiers, and names rows without one', async () => {

@@ -52,6 +52,7 @@ export interface ImportReport {
   /** Kept all the same. */
   readonly activitiesBeforeStart: readonly CaseAndRows[];
   readonly activitiesAfterEnd: readonly CaseAndRows[];
+  readonly promisedBeforeStart: readonly CaseAndRows[];
   readonly events: number;
   /** Rows that name no case. */
   readonly rowsWithoutCase: readonly number[];
@@ -233,13 +234,15 @@ class Tally {
   private readonly corrected: CaseAndRows[] = [];
   private readonly before: CaseAndRows[] = [];
   private readonly after: CaseAndRows[] = [];
+  private readonly promised: CaseAndRows[] = [];
 
   constructor(
     private readonly register: string,
     private readonly file: string,
   ) {}
 
-  took({ dossier: { externalId }, rows, beforeStart, afterEnd }: OlderCase, { before, events }: Written): void {
+  took({ dossier, rows, beforeStart, afterEnd }: OlderCase, { before, events }: Written): void {
+    const { externalId, startedAt, promisedAt } = dossier;
     this.events += events.length;
     if (before.state.revision < 0) this.taken += 1;
     else if (events.length === 0) this.known += 1;
@@ -247,6 +250,8 @@ class Tally {
     else this.extended += 1;
     if (beforeStart.length > 0) this.before.push({ case: externalId, rows: beforeStart });
     if (afterEnd.length > 0) this.after.push({ case: externalId, rows: afterEnd });
+    if (promisedAt !== null && Date.parse(promisedAt) < Date.parse(startedAt))
+      this.promised.push({ case: externalId, rows: rows.slice(0, 1) });
   }
 
   report(): ImportReport {
@@ -259,6 +264,7 @@ class Tally {
       refused: byRow(this.refused),
       activitiesBeforeStart: byRow(this.before),
       activitiesAfterEnd: byRow(this.after),
+      promisedBeforeStart: byRow(this.promised),
       rowsWithoutCase: this.rowsWithoutCase,
     };
   }
