@@ -37,32 +37,37 @@ export function signingFor(asker: Asker): string {
   return asker.agency;
 }
 
+/** `written`: whether anything was otherwise than it was last said. */
+export interface PeriodWritten extends ClosedPeriod {
+  readonly written: boolean;
+}
+
 /**
  * Khóa sổ kỳ báo cáo, or with a reason what is known since.
  * @throws Refusal of `closePeriod` and `restatePeriod`, `read-model-behind`
  */
 export async function writePeriod(
   overseeing: Reading & Overseeing,
-  period: AgencyPeriod,
+  asked: AgencyPeriod,
   reason: string | null,
-): Promise<ClosedPeriod> {
+): Promise<PeriodWritten> {
   const { store, clock, db } = overseeing;
-  const stream = periodStream(period);
+  const stream = periodStream(asked);
   await mustBeCaughtUp(db);
-  await onceMore(async () => {
+  const events = await onceMore(async () => {
     const now = clock.now();
     const signed = (await periodRead(store, stream))?.closed;
-    const closing = await figuresOf(overseeing, period, now, signed);
-    await appendOversight(overseeing, stream, (history) => {
+    const closing = await figuresOf(overseeing, asked, now, signed);
+    return appendOversight(overseeing, stream, (history) => {
       const current = closedPeriodOf(history);
       return reason === null
         ? closePeriod(current, closing, vietnamDay(now))
         : restatePeriod(current, { ...closing, reason });
     });
   });
-  const written = await periodRead(store, stream);
-  if (written === null) throw new Error('a period that was closed is not');
-  return written;
+  const period = await periodRead(store, stream);
+  if (period === null) throw new Error('a period that was closed is not');
+  return { ...period, written: events > 0 };
 }
 
 /** Kỳ đã khóa beside what the log says. @throws Refusal `period-not-closed` */

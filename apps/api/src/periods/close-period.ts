@@ -2,9 +2,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import { actorOf } from '#access';
 import { CatalogueFeed, type Caller } from '#handling';
-import { signingFor, writePeriod } from '#installation';
+import { signingFor, writePeriod, type PeriodWritten } from '#installation';
 import { Clock, EventStore, type Day } from '#kernel';
-import type { ClosedPeriod } from '#oversight';
 
 /** The period of one's own agency, with those below it. */
 export interface OwnPeriod {
@@ -13,7 +12,7 @@ export interface OwnPeriod {
 }
 
 /** Khóa sổ, or with a reason what is restated. @throws Refusal `not-allowed`, and those of `writePeriod` */
-export class ClosePeriod extends Command<ClosedPeriod> {
+export class ClosePeriod extends Command<PeriodWritten> {
   constructor(
     readonly caller: Caller,
     readonly period: OwnPeriod,
@@ -33,7 +32,7 @@ export class ClosePeriodHandler implements ICommandHandler<ClosePeriod> {
     private readonly db: DataSource,
   ) {}
 
-  execute({ caller: { actor }, period, reason }: ClosePeriod): Promise<ClosedPeriod> {
+  execute({ caller: { actor }, period, reason }: ClosePeriod): Promise<PeriodWritten> {
     const { store, catalogue, clock, db } = this;
     const agency = signingFor(actor);
     return writePeriod({ store, catalogue, clock, db, actor: actorOf(actor) }, { agency, ...period }, reason);

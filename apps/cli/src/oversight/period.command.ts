@@ -1,9 +1,17 @@
 import { Command } from 'commander';
 import { actorOf } from '#access';
-import { seenPeriod, signingFor, writePeriod, type Installation, type PeriodSeen } from '#installation';
+import {
+  seenPeriod,
+  signingFor,
+  writePeriod,
+  type Installation,
+  type PeriodSeen,
+  type PeriodWritten,
+} from '#installation';
 import { Refusal } from '#kernel';
 import { closedPeriodsIn, lastSaid, oversightOf, type ClosedPeriod, type Closing } from '#oversight';
-import { outcomesProjection, periodOf } from '#reports';
+import { DOSSIER_FIGURES, outcomesProjection, periodOf, rateOf } from '#reports';
+import { printed } from '../figures/printed.js';
 import { onInstallation } from '../opening.js';
 import { provenPerson } from '../proven-person.js';
 import { linesOf } from '../standard-input.js';
@@ -40,8 +48,11 @@ async function signed({ period, reason, json }: Signing): Promise<void> {
       writePeriod({ ...installation, actor: actorOf(actor) }, { agency, from, to }, reason ?? null),
     );
   });
-  console.log(json === true ? JSON.stringify(written) : lineOf(written));
+  console.log(json === true ? JSON.stringify(written) : [lineOf(written), ...unwritten(written)].join('\n'));
 }
+
+const unwritten = ({ written }: PeriodWritten): readonly string[] =>
+  written ? [] : ['the log says what was last signed of it: nothing was written'];
 
 const show = new Command('show')
   .description('what was signed of a period, what was restated, and whether the log says otherwise now')
@@ -86,7 +97,7 @@ const lineOf = ({ closed: { agency, from, to, asOf, quarantined }, restatements 
 const readable = (seen: PeriodSeen): string =>
   [
     lineOf(seen),
-    ...seen.closed.figures.map(({ figure, dossiers, digest }) => `  ${figure}: ${dossiers} dossiers, ${digest}`),
+    ...seen.closed.figures.flatMap(figureLines),
     ...seen.restatements.flatMap((restated, at) => [
       `restated as known at ${restated.asOf}: ${restated.reason}`,
       ...changes(seen.restatements[at - 1] ?? seen.closed, restated),
@@ -95,6 +106,17 @@ const readable = (seen: PeriodSeen): string =>
       ? ['the log says otherwise now:', ...changes(lastSaid(seen), seen.now)]
       : ['the log says the same now']),
   ].join('\n');
+
+/** As it was signed: its rates by its definition of then, which may be another by now. */
+function figureLines(said: Closing['figures'][number]): readonly string[] {
+  const { figure, definitionVersion, dossiers, digest } = said;
+  const terms = Object.fromEntries(said.terms.map(({ term, number }) => [term, number]));
+  const definition = DOSSIER_FIGURES.find(({ name, version }) => name === figure && version === definitionVersion);
+  return [
+    `  ${figure}, definition ${definitionVersion}: ${dossiers} dossiers, ${digest}`,
+    ...Object.values(definition?.rates ?? {}).map((rate) => `    ${rate.vi}: ${printed(rateOf(rate, terms))}`),
+  ];
+}
 
 /** Of every figure that is of other dossiers, or counts them otherwise: which terms changed. */
 function changes(was: Closing, is: Closing): readonly string[] {

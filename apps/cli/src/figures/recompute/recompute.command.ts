@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { Refusal } from '#kernel';
-import { figureNamed, FORM_NAMES, LAST_POSSIBLE_BEGIN, REPORTING_MONTH_BEGINS } from '#reports';
+import { figureNamed, FIGURES, FORM_NAMES, LAST_POSSIBLE_BEGIN, REPORTING_MONTH_BEGINS } from '#reports';
 import { wholeNumber } from '../../arguments.js';
 import { onInstallation } from '../../opening.js';
 import type { FormOptions } from '../asked-form.js';
@@ -17,6 +17,7 @@ interface Options extends FormOptions {
 
 const NAMED = 20;
 const FLOWS = 'flows';
+const KNOWN = [...FIGURES.map(({ name }) => name), FLOWS, ...FORM_NAMES.map((name) => `form-${name}`)];
 
 /** Tính lại từ nhật ký: a figure, the flows or a form from the log alone, by plain loops, compared with what the read store says. */
 export const recomputeCommand = new Command('recompute')
@@ -37,6 +38,7 @@ export const recomputeCommand = new Command('recompute')
   )
   .option('--json', 'print it as JSON')
   .action(async (name: string, { json, ...options }: Options, command: Command) => {
+    if (!KNOWN.includes(name)) throw new Refusal('invalid-input', null, { at: 'name', given: name, known: KNOWN });
     const form = FORM_NAMES.find((one) => name === `form-${one}`);
     if (form === undefined && command.getOptionValueSource('monthBegins') === 'cli')
       throw new Refusal('invalid-input', null, { at: 'month-begins', expected: 'none: it is of a form' });
