@@ -64,10 +64,23 @@ function courseOf(standing: Standing | null): Course | null {
   if (standing === null || !isOnCalendar(standing)) return null;
   const { code, procedure, field, centre, agency, receivedAt, calendar, legs, sent, waits, ended } = standing;
   const { first, lawful, current } = standing;
+  // Written out, and not spread together: it is made for every event.
   return {
-    ...{ code, procedureCode: procedure, field, centre, holder: agency, receivedAt },
-    ...{ dates: { first, lawful, current }, calendar, legs, sent, waits, ended },
-    ...{ steps: [], completedSteps: [], collectedAt: null },
+    code,
+    procedureCode: procedure,
+    field,
+    centre,
+    holder: agency,
+    receivedAt,
+    dates: { first, lawful, current },
+    calendar,
+    steps: [],
+    legs,
+    completedSteps: [],
+    sent,
+    waits,
+    ended,
+    collectedAt: null,
   };
 }
 

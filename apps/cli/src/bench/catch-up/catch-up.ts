@@ -93,7 +93,7 @@ export const catchUpScenarios: readonly Scenario[] = [
     run: (bench) => together(bench, OF_FIGURES),
   },
   {
-    name: 'all read models together catching up on 200,000 events',
+    name: 'all read models of reports together catching up on 200,000 events',
     unit: 'events/s',
     better: 'more',
     atLeast: 1,
