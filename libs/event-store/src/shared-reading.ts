@@ -138,6 +138,7 @@ class Stretch {
     let patience: AbortSignal | null = null;
     for (;;) {
       const page = this.held[number - this.first];
+      if (signal?.aborted === true) return null;
       if (page !== undefined) return page;
       if (this.isOver) return null;
       const waits = number - Math.min(...this.readers.values()) >= AHEAD;

@@ -40,7 +40,7 @@ export class AskFlowsHandler implements IQueryHandler<AskFlows> {
     mustBeKnown(filter, now, this.catalogue.view);
     const found = await (isNow
       ? this.flows.find(scope, filter, now, { proof: past.proof })
-      : flowsOfPast({ db, store, now }, scope, filter, past));
+      : flowsOfPast({ db, store, now }, scope, filter, past, { proof: past.proof }));
     return { ...found, readModel: await this.views.lag(toldBy) };
   }
 }

@@ -28,7 +28,7 @@ export async function askedFlows(
       leaving.push(await upToDate(installation, projection));
     const now = clock.now();
     if (isNow) return await new Flows(db).find({ is: 'all' }, filter, now, { onTransfer });
-    return await flowsOfPast({ db, store, now }, { is: 'all' }, filter, past, onTransfer);
+    return await flowsOfPast({ db, store, now }, { is: 'all' }, filter, past, { onTransfer });
   } finally {
     for (const leave of leaving) await leave();
   }

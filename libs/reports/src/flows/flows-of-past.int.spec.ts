@@ -140,6 +140,23 @@ describe('what was sent, as it was known', () => {
     expect((await past(YEARS, { is: 'all' }, '0')).total).toMatchObject({ sent: 0, transit: { median: null } });
   });
 
+  it('tells no more than the outcomes have come to, and says so', async () => {
+    const sent = doing('TransferDossier', on('2026-11-02 09:00'), { to: 'H27.12' });
+    const history = historyOf(doing('ReceiveDossier', on('2026-11-02 08:00')), sent);
+    await append(1, history);
+    await folded();
+    const told = await past(YEARS, { is: 'all' });
+    expect(told.total.sent).toBe(1);
+    await append(2, history);
+    await rebuild(db, store, flowsProjection);
+    expect(await past(YEARS, { is: 'all' })).toEqual(told);
+    await folded();
+    const both = await past(YEARS, { is: 'all' });
+    expect([both.total.sent, both.certificate.asOf === told.certificate.asOf]).toEqual([2, false]);
+    const bare = await flowsOfPast({ db, store, now: NOW }, { is: 'all' }, YEARS, {}, { proof: false });
+    expect(bare).toEqual({ ...both, certificate: { ...both.certificate, proof: null } });
+  });
+
   it('leaves out what was set aside', async () => {
     const sent = doing('TransferDossier', on('2026-11-02 09:00'), { to: 'H27.12' });
     for (const no of [1, 2]) await append(no, historyOf(doing('ReceiveDossier', on('2026-11-02 08:00')), sent));

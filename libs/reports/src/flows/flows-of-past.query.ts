@@ -1,18 +1,34 @@
 import type { DataSource } from 'typeorm';
 import type { Scope } from '#access';
-import { vietnamDay, type EventStore, type Instant } from '#kernel';
+import { vietnamDay, type EventStore, type Instant, type Position } from '#kernel';
 import { LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
 import type { WorkingCalendar } from '#working-time';
 import { calendarsOfSent } from '../course/calendar-of.js';
 import { catalogueAt } from '../figures/catalogue-at.js';
-import { positionOf } from '../figures/known-at.js';
+import { positionOf, type KnownIn } from '../figures/known-at.js';
 import { evaluationInstant } from '../figures/period.js';
-import { earlier, EVERYTHING, inSnapshot, setAsideAt, standingsOfSome, type Past } from '../outcome/standings.query.js';
+import {
+  earlier,
+  EVERYTHING,
+  inSnapshot,
+  setAsideAt,
+  standingsOfSome,
+  standingsReach,
+  type Past,
+} from '../outcome/standings.query.js';
 import type { Standing } from '../outcome/standing.fold.js';
 import { flowsOf, type Flow } from './flow.js';
 import type { FlowLine } from './flow-line.js';
 import { FlowSums } from './flow-sums.js';
-import { certified, daysOf, flowsReach, ProofOfFlows, type FlowFilter, type FoundFlows } from './flows.query.js';
+import {
+  certified,
+  daysOf,
+  flowsReach,
+  ProofOfFlows,
+  type FlowFilter,
+  type FlowsHeard,
+  type FoundFlows,
+} from './flows.query.js';
 
 /** Whatever was sent in the days is in the rows of today too: nothing that was sent is ever taken back. */
 const SENDERS = `select distinct dossier_id as "dossierId" from ${LIVE_SCHEMA}.flows
@@ -40,11 +56,11 @@ export async function flowsOfPast(
   scope: Scope,
   filter: FlowFilter,
   wanted: FlowsPast,
-  onTransfer?: (line: FlowLine) => void,
+  { proof = true, onTransfer }: FlowsHeard = {},
 ): Promise<FoundFlows> {
   const at = wanted.at === undefined ? now : evaluationInstant(wanted.at, now);
   const known = wanted.asOf === undefined ? EVERYTHING : await positionOf({ db, store }, wanted.asOf, now);
-  const past: Past = { position: earlier(known, await flowsReach(db)), at };
+  const past: Past = { position: await heldByOutcomes({ db, store }, earlier(known, await flowsReach(db))), at };
   const calendars = (await catalogueAt(store, past.position)).calendars();
   return inSnapshot(db, async (tx) => {
     const [sums, told] = [new FlowSums(), new ProofOfFlows(onTransfer)];
@@ -58,10 +74,34 @@ export async function flowsOfPast(
         told.add(line, flow.calendars);
       }
     const { total, ...edges } = sums.told();
-    const known = { evaluatedAt: at, asOf: past.position, quarantined: setAside.length };
-    const certificate = { ...certified(scope, filter), ...known, transfers: total.sent, proof: told.proof() };
+    const certificate = {
+      ...certified(scope, filter),
+      ...{ evaluatedAt: at, asOf: past.position, quarantined: setAside.length },
+      ...{ transfers: total.sent, proof: proof ? told.proof() : null },
+    };
     return { certificate, ...edges, total };
   });
+}
+
+/**
+ * The position, or where the outcomes are while they have not come to it. They follow dossiers alone, so theirs may be lower
+ * for good: the log says whether a dossier's event lies between.
+ */
+async function heldByOutcomes({ db, store }: KnownIn, position: Position | null): Promise<Position | null> {
+  const reached = await standingsReach(db);
+  if (position === null || (reached !== null && reached >= position)) return position;
+  const ending = new AbortController();
+  try {
+    const asked = { prefixes: ['dossier-'], personal: [], after: reached, batchSize: 1, signal: ending.signal };
+    for await (const { events, caughtUp } of store.subscribe(asked)) {
+      const [next] = events;
+      if (next !== undefined) return next.position <= position ? reached : position;
+      if (caughtUp) return position;
+    }
+    return reached;
+  } finally {
+    ending.abort();
+  }
 }
 
 async function sendersIn(tx: Sql, filter: FlowFilter, setAside: ReadonlySet<string>): Promise<readonly string[]> {

@@ -132,20 +132,26 @@ export async function flowsReach(db: Sql): Promise<Position | null> {
 const MOST_EDGES = 1_000;
 const NOTHING = { sent: 0, accepted: 0, returned: 0, inTransit: 0 };
 
+/** What is wanted beside the numbers. */
+export interface FlowsHeard {
+  /** False: no calendars and no digest; true by default. */
+  readonly proof?: boolean;
+  /** Hears of each transfer, by dossier and number, where there is a proof. */
+  readonly onTransfer?: (line: FlowLine) => void;
+}
+
 /** Lưu chuyển hồ sơ giữa các cơ quan. @throws Refusal `store-unavailable` */
 export class Flows {
   constructor(private readonly db: DataSource) {}
 
   /**
    * The busiest edges of a period; what is still open is late or not as of `now`.
-   * @param proof false: without a look at each transfer
-   * @param onTransfer hears of each, by dossier and number
    */
   async find(
     scope: Scope,
     filter: FlowFilter,
     now: Instant,
-    { proof = true, onTransfer }: { readonly proof?: boolean; readonly onTransfer?: (line: FlowLine) => void } = {},
+    { proof = true, onTransfer }: FlowsHeard = {},
   ): Promise<FoundFlows> {
     const [from, to] = filter.agenciesAs === 'now' ? ['from_now', 'to_now'] : ['from_agency', 'to_agency'];
     const where = conditionsOf(scope, filter, [from, to]);

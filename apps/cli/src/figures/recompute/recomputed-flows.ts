@@ -22,10 +22,11 @@ export interface FlowsOptions extends Pick<FigureOptions, 'period' | 'asOf' | 'a
 /** What was sent between agencies, from the log alone, compared transfer by transfer and edge by edge. */
 export async function recomputedFlows(
   installation: Installation,
-  { period, asOf: wanted, at, ...of }: FlowsOptions,
+  { period, asOf: wanted, at, agency, procedure }: FlowsOptions,
 ): Promise<Compared> {
   const { store, clock } = installation;
   const days = periodOf(period, clock.now());
+  const of = { ...(agency === undefined ? {} : { agency }), ...(procedure === undefined ? {} : { procedure }) };
   const ours: FlowLine[] = [];
   const past = { asOf: wanted, at };
   const { certificate, edges, cut, total } = await askedFlows(installation, { ...days, ...of }, past, (line) =>
@@ -35,9 +36,9 @@ export async function recomputedFlows(
   const { events, notUnderstood } = await dossierEvents(store, asOf);
   const calendars = (await catalogueAt(store, asOf)).calendars();
   const reference = referenceFlows(events, { ...days, at: evaluatedAt, calendars }).filter(
-    ({ from, to, procedure }) =>
-      (of.agency === undefined || from === of.agency || to === of.agency) &&
-      (of.procedure === undefined || procedure === of.procedure),
+    (flow) =>
+      (agency === undefined || flow.from === agency || flow.to === agency) &&
+      (procedure === undefined || flow.procedure === procedure),
   );
   const again = referenceEdges(reference);
   const lone = [
