@@ -31,7 +31,7 @@ export const shippedFile = (name: ShippedFile): unknown => JSON.parse(textOf(nam
 /** The public sector's calendar that ships with the engine. */
 export const shippedCalendar = (): WorkingCalendar => ({ ...JSON.parse(textOf('calendar.vn.json')), version: 1 });
 
-/** The goals of four provinces' plans that ship with the engine. */
+/** The goals of five provinces' plans that ship with the engine. */
 export function shippedTargets(): readonly TargetSet[] {
   const file = shippedFile('targets.demo.json');
   if (!isTargets(file)) throw new Error('the goals that ship with the engine are broken');

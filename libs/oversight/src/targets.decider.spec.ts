@@ -35,7 +35,13 @@ describe('setting the goals of a province (giao chỉ tiêu)', () => {
       expect(targets.decide({ type: 'SetTargets', ...set }, [])).toEqual([
         { type: 'TargetsSet', v: 1, data: { ...set, version: 1 } },
       ]);
-    expect(file.targets.map(({ province }) => province)).toEqual(['ha-tinh', 'quang-ngai', 'lai-chau', 'binh-dinh']);
+    expect(file.targets.map(({ province }) => province)).toEqual([
+      'ha-tinh',
+      'quang-ngai',
+      'lai-chau',
+      'binh-dinh',
+      'ho-chi-minh',
+    ]);
   });
 
   it('adds nothing the second time, and a version when something changed', () => {
