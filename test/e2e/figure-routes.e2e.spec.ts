@@ -1,10 +1,19 @@
 import excel from '@protobi/exceljs';
 import request from 'supertest';
 import { DEMO_PASSWORD } from '#access';
-import { DOSSIER_FIGURES, OTHER_FIGURES } from '#reports';
+import { randomUUID } from 'node:crypto';
+import { DOSSIER_FIGURES, FIGURES, OTHER_FIGURES } from '#reports';
 import { runningOffice, type RunningOffice } from './running-office.js';
 
 const FIGURE = 'figure=on-time-rate&period=2026-11';
+
+interface Said {
+  readonly figures: readonly {
+    readonly figure: string;
+    readonly terms: readonly { readonly term: string; readonly number: number }[];
+  }[];
+}
+const namesOf = ({ figures }: Said) => figures.map(({ figure }) => figure);
 
 describe('figures over HTTP', () => {
   let office: RunningOffice;
@@ -235,11 +244,11 @@ describe('figures over HTTP', () => {
       'future-effective-time',
     );
     const { status, body: signed } = await office.post('/periods/close', november, { account: 'lanhdao' });
-    expect([status, signed.closed.figures.length, signed.restatements]).toEqual([201, DOSSIER_FIGURES.length, []]);
+    expect([status, namesOf(signed.closed), signed.restatements]).toEqual([
+      ...[201, [...DOSSIER_FIGURES.map(({ name }) => name), 'flows'], []],
+    ]);
     expect(signed.closed.quarantined).toBe(0);
-    const onTime = (of: {
-      readonly figures: readonly { readonly figure: string; readonly terms: readonly object[] }[];
-    }) => of.figures.find(({ figure: name }) => name === 'on-time-rate')?.terms;
+    const onTime = (of: Said) => of.figures.find(({ figure: name }) => name === 'on-time-rate')?.terms;
     expect(onTime(signed.closed)).toContainEqual({ term: 'strict-running-late', number: 1 });
     expect((await office.post('/periods/close', november, { account: 'lanhdao' })).body.code).toBe(
       'period-already-closed',
@@ -270,6 +279,27 @@ describe('figures over HTTP', () => {
     const { body: without } = await office.get(`/periods?${query}`, 'thanhtra');
     await office.installation.db.query('delete from read.quarantine');
     expect([without.differs, without.now.quarantined]).toEqual([true, 1]);
+  });
+
+  it('are signed by who leads the province together with what stands beside the dossiers', async () => {
+    const november = { from: '2026-11-01', to: '2026-11-30' };
+    const query = 'agency=H27&from=2026-11-01&to=2026-11-30';
+    const inspected = async (day: string) => {
+      const held = { inspectionId: randomUUID(), inspectedBy: 'H27', agency: 'H27.118', from: day, to: day };
+      const told = { method: 'replay', decision: '12/QĐ-TTr', dossiers: [], outcome: 'no-violation' };
+      expect((await office.post('/inspections', { ...held, ...told }, { account: 'thanhtra' })).status).toBe(201);
+    };
+    const inspections = (of: Said) =>
+      of.figures.find(({ figure: name }) => name === 'inspections-by-replay')?.terms.map(({ number }) => number);
+    await inspected('2026-11-30');
+    const { body: signed } = await office.post('/periods/close', november, { account: 'chutich' });
+    expect(namesOf(signed.closed)).toEqual([...FIGURES.map(({ name }) => name), 'flows']);
+    expect(inspections(signed.closed)).toEqual([1, 0]);
+    await inspected('2026-12-01');
+    expect((await office.get(`/periods?${query}`, 'chutich')).body.differs).toBe(false);
+    await inspected('2026-11-30');
+    const { body: seen } = await office.get(`/periods?${query}`, 'chutich');
+    expect([seen.differs, inspections(seen.closed), inspections(seen.now)]).toEqual([true, [1, 0], [2, 0]]);
   });
 
   it.each([

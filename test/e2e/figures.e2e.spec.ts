@@ -125,7 +125,7 @@ describe('figures by the command line', () => {
         `select data ->> 'code' as code from event_store.events where type = 'DossierReceived' order by position limit 1`,
       );
       const list = ['import-list', file('list.csv', `Mã\n${code}\nkhông có\n`), '--column', 'Mã', '--source', 'sổ cũ'];
-      expect(cli(...list, '--date', '2026-03-31').status).toBe(0);
+      expect(cli(...list, '--date', '2026-03-01').status).toBe(0);
       const inspection = {
         ...{ inspectionId: randomUUID(), inspectedBy: 'H27', agency: 'H27.118', from: '2026-03-16', to: '2026-03-17' },
         ...{ method: 'replay', decision: '12/QĐ-TTr', dossiers: [], outcome: 'no-violation' },
@@ -149,6 +149,13 @@ describe('figures by the command line', () => {
         });
       }
       expect(cli('recompute', 'on-the-software', ...PERIOD, '--agency', 'H27').stderr).toContain('invalid-input');
+      for (const [asked, terms] of [
+        [[...PERIOD, '--at', '2026-03-01T12:00:00+07:00'], { found: 0, missing: 2 }], // before it was received
+        [['--period', '2026-02'], { found: 0, missing: 0 }], // before there was a list
+      ] as const)
+        expect(JSON.parse(cli('recompute', 'on-the-software', ...asked, '--json').stdout)).toMatchObject({
+          ...{ agrees: true, total: { terms } },
+        });
       await sql(
         `insert into read.quarantine (projection, build, stream, revision, position, type, v, reason)
          values ('outcomes', 'live', 'dossier-aside', 0, '0', 'Unknown', 1, 'unknown')`,

@@ -183,7 +183,8 @@ describe('oversight by the command line', () => {
         const { closed, now, differs } = shown();
         expect([closed, differs]).toEqual([signedThen, true]);
         const text = cli('period', 'show', '--agency', 'H27.118', ...MARCH).stdout;
-        expect(text).toMatch(/on-time-rate, definition \d: 0 dossiers, [0-9a-f]{64}\n {4}[^\n]*: không có hồ sơ\n/);
+        expect(text).toMatch(/on-time-rate, definition \d: of 0, [0-9a-f]{64}\n {4}[^\n]*: không có hồ sơ\n/);
+        expect(text).toMatch(/flows, definition 1: of 0, [0-9a-f]{64}\n {4}sent 0, accepted 0, [^\n]*late 0\n/);
         expect(text).toMatch(/the log says otherwise now:\n {2}on-time-rate: strict-\w[^\n]* 0 → \d/);
         const { restatements } = JSON.parse(signed('lanhdao', 'restate', '--reason', 'Nhập muộn', '--json').stdout);
         expect(restatements).toEqual([{ ...now, reason: 'Nhập muộn', asOf: restatements[0].asOf }]);
@@ -193,7 +194,7 @@ describe('oversight by the command line', () => {
         expect(await written('period-')).toHaveLength(2);
         expect(JSON.parse(cli('period', 'list', '--json').stdout)).toEqual([{ closed: signedThen, restatements }]);
         expect(cli('period', 'list').stdout).toBe(
-          'H27.118  2026-03-01 – 2026-03-31: signed as known at no position, restated 1 times\n',
+          `H27.118  2026-03-01 – 2026-03-31: signed as known at ${signedThen.asOf}, restated 1 times\n`,
         );
       },
       PATIENCE_MS,

@@ -90,6 +90,12 @@ export class CatalogueView {
     return [...this.agencies.values()];
   }
 
+  /** Ủy ban nhân dân tỉnh: whether everything in the province is below an agency. */
+  leadsProvince(code: string): boolean {
+    const agency = this.agencies.get(code);
+    return agency?.level === 'province' && agency.kind === 'peoples-committee';
+  }
+
   /** An agency and everything below it, abolished agencies included. */
   subtreeOf(code: string): readonly string[] {
     const below = [...this.agencies.values()].filter(({ parent }) => parent === code);

@@ -60,7 +60,8 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('what oversight writes to
       );
     expect(await write({})).toBe(3); // 12,000 = 2 · 5,000 + 2,000
     expect(await write({})).toBe(0);
-    expect(await externalLists(store)).toEqual([{ ...file, version: 1 }]);
+    expect(await externalLists(store, '2026-11-30')).toEqual([{ ...file, version: 1 }]);
+    expect(await externalLists(store, '2026-10-30')).toEqual([]); // a day before it was listed
 
     const heads: (string | null | undefined)[] = [null];
     let last = '';
@@ -70,9 +71,9 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('what oversight writes to
       last = position;
     }
     expect(await write({ digest: 'two', codes: ['B'] })).toBe(1);
-    expect(await externalLists(store)).toEqual([{ ...file, version: 2, digest: 'two', codes: ['B'] }]);
-    expect(await externalLists(store, last)).toEqual([{ ...file, version: 1 }]);
-    expect(await externalLists(store, '')).toEqual([]);
+    expect(await externalLists(store, '2026-11-30')).toEqual([{ ...file, version: 2, digest: 'two', codes: ['B'] }]);
+    expect(await externalLists(store, '2026-11-30', last)).toEqual([{ ...file, version: 1 }]);
+    expect(await externalLists(store, '2026-11-30', '')).toEqual([]);
   });
 
   it('is an inspection once, however many record it at once', async () => {

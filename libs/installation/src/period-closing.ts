@@ -15,7 +15,19 @@ import {
   type RecordedOversightEvent,
 } from '#oversight';
 import { projectionHealth, type Sql } from '#read-store';
-import { catalogueAt, DOSSIER_FIGURES, endOf, Figures, standingsReach } from '#reports';
+import {
+  catalogueAt,
+  DOSSIER_FIGURES,
+  endOf,
+  figureOf,
+  FIGURES,
+  flowsOfPast,
+  isOfDossiers,
+  reachOf,
+  type Figure,
+  type FoundFlows,
+  type Terms,
+} from '#reports';
 import { appendOversight, onceMore, type Overseeing } from './append-oversight.js';
 
 /** Of which agency, with those below it, and which days. */
@@ -78,30 +90,52 @@ export async function seenPeriod(reading: Reading, period: AgencyPeriod): Promis
   return { ...closed, now, differs: !saysTheSame(lastSaid(closed), now) };
 }
 
-/** Every figure of an agency and those below it, as known now. */
+type Said = Closing['figures'][number];
+
+/**
+ * Every figure of an agency and those below it, as known now: of its dossiers, of what was sent from or to it, and for the
+ * province's committee of what stands beside the dossiers, which is the whole province's.
+ */
 async function figuresOf(
   { db, store }: Reading,
   { agency, from, to }: AgencyPeriod,
   now: Instant,
   signed?: Closing,
 ): Promise<Closing> {
-  const figures = new Figures(db);
-  const asOf = (await standingsReach(db)) ?? '';
+  const asOf = (await reachOf({ db, store })) ?? '';
   const view = await catalogueAt(store, asOf);
   // A closed period stays that of the agencies for which it was signed.
   const agencies = (signed === undefined ? view : await catalogueAt(store, signed.asOf)).subtreeOf(agency);
-  const asked = { period: { from, to }, agencies, ...(asOf === '' ? {} : { asOf }) };
-  const said: Closing['figures'][number][] = [];
+  const evaluatedAt = endOf({ from, to }, now);
+  const asked = { period: { from, to }, at: evaluatedAt, asOf };
+  const said: Said[] = [];
   let quarantined = 0;
-  for (const definition of DOSSIER_FIGURES) {
-    const { certificate, total } = await figures.figure(definition, asked, now, view);
-    quarantined = Math.max(quarantined, certificate.quarantined);
-    const { figure, definitionVersion, dossiers, digest } = certificate;
-    const terms = Object.entries(total.terms).map(([term, number]) => ({ term, number }));
-    said.push({ figure, definitionVersion, dossiers, digest, terms });
+  for (const definition of view.leadsProvince(agency) ? FIGURES : DOSSIER_FIGURES) {
+    const isOfAgencies = isOfDossiers(definition);
+    const of = isOfAgencies ? { ...asked, agencies } : asked;
+    const figure = await figureOf(definition, { db, store, asked: of, catalogue: view, now });
+    if (isOfAgencies) quarantined = Math.max(quarantined, figure.certificate.quarantined);
+    said.push(saidOf(figure));
   }
-  return { agency, from, to, asOf, evaluatedAt: endOf({ from, to }, now), quarantined, figures: said };
+  const past = { asOf: asOf === '' ? '0' : asOf, at: evaluatedAt };
+  const flows = await flowsOfPast({ db, store, now }, { is: 'involving', agencies }, { from, to }, past);
+  said.push(saidOfFlows(flows));
+  return { agency, from, to, asOf, evaluatedAt, quarantined, figures: said };
 }
+
+function saidOf({ certificate: { figure, definitionVersion, dossiers, digest }, total }: Figure): Said {
+  return { figure, definitionVersion, dossiers, digest, terms: termsOf(total.terms) };
+}
+
+/** Medians are not said: the digest is over the minutes of each transfer. */
+function saidOfFlows({ certificate: { figure, definitionVersion, transfers, proof }, total }: FoundFlows): Said {
+  if (proof === null) throw new Error('flows without their proof');
+  const { sent, accepted, returned, inTransit, lapsed, late } = total;
+  const terms = termsOf({ sent, accepted, returned, inTransit, lapsed, late });
+  return { figure, definitionVersion, dossiers: transfers, digest: proof.digest, terms };
+}
+
+const termsOf = (terms: Terms): Said['terms'] => Object.entries(terms).map(([term, number]) => ({ term, number }));
 
 /** A closed period as the log has it; null where it was never closed. */
 async function periodRead(store: EventStore, stream: string): Promise<ClosedPeriod | null> {
@@ -112,6 +146,8 @@ async function periodRead(store: EventStore, stream: string): Promise<ClosedPeri
 
 /** What is signed is of all that was written by then. */
 async function mustBeCaughtUp(db: Sql): Promise<void> {
-  const health = (await projectionHealth(db)).find(({ projection }) => projection === 'outcomes');
-  if (health?.caughtUp !== true) throw new Refusal('read-model-behind', null, { projection: 'outcomes' });
+  const health = await projectionHealth(db);
+  for (const name of ['outcomes', 'flows'])
+    if (health.find(({ projection }) => projection === name)?.caughtUp !== true)
+      throw new Refusal('read-model-behind', null, { projection: name });
 }

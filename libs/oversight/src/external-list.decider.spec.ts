@@ -16,7 +16,7 @@ const again = (held: typeof first, change: Partial<typeof file> = {}) =>
 describe('importing a list of another register (danh sách đối chiếu)', () => {
   it('is cut into bounded parts that hold every code in its order', () => {
     expect(first.map(({ data }) => data.codes.length)).toEqual([5_000, 5_000, 2_000]); // 12,000 = 2 · 5,000 + 2,000
-    expect(listsKnown(first)).toEqual([{ ...file, version: 1 }]);
+    expect(listsKnown(first, TODAY)).toEqual([{ ...file, version: 1 }]);
   });
 
   it('cuts long codes sooner, so that a part fits one append', () => {
@@ -29,7 +29,9 @@ describe('importing a list of another register (danh sách đối chiếu)', () 
     expect(again(first)).toEqual([]);
     const changed = again(first, { digest: 'two', codes: ['B'] });
     expect(changed.map(({ data }) => [data.version, data.codes])).toEqual([[2, ['B']]]);
-    expect(listsKnown([...first, ...logged(changed)])).toEqual([{ ...file, version: 2, digest: 'two', codes: ['B'] }]);
+    expect(listsKnown([...first, ...logged(changed)], TODAY)).toEqual([
+      { ...file, version: 2, digest: 'two', codes: ['B'] },
+    ]);
   });
 
   it('tells of no day that has not come', () => {
@@ -51,15 +53,15 @@ describe('importing a list of another register (danh sách đối chiếu)', () 
 
   it('is unknown while half written, and goes on where it stopped', () => {
     const half = first.slice(0, 2);
-    expect(listsKnown(half)).toEqual([]);
+    expect(listsKnown(half, TODAY)).toEqual([]);
     const rest = again(half);
     expect(rest.map(({ data }) => data.part)).toEqual([3]);
-    expect(listsKnown([...half, ...logged(rest)])).toEqual([{ ...file, version: 1 }]);
+    expect(listsKnown([...half, ...logged(rest)], TODAY)).toEqual([{ ...file, version: 1 }]);
   });
 
   it('keeps the whole version before one that is half written', () => {
     const next = logged(again(first, { digest: 'two', codes: codes.map((code) => `${code}x`) }));
-    expect(listsKnown([...first, ...next.slice(0, 1)])).toEqual([{ ...file, version: 1 }]);
+    expect(listsKnown([...first, ...next.slice(0, 1)], TODAY)).toEqual([{ ...file, version: 1 }]);
   });
 
   it.each([

@@ -97,11 +97,11 @@ export function versionsOf(events: readonly RecordedOversightEvent[], listId: st
   }));
 }
 
-/** Of every list the last version that is whole; one half written is as if it were not there. */
-export function listsKnown(events: readonly RecordedOversightEvent[]): readonly ExternalList[] {
+/** Of every list the last version of a day, or of one before, that is whole; one half written is as if it were not there. */
+export function listsKnown(events: readonly RecordedOversightEvent[], on: Day): readonly ExternalList[] {
   const ids = new Set(events.flatMap((event) => (event.type === 'ExternalListImported' ? [event.data.listId] : [])));
   return [...ids].flatMap((id) => {
-    const whole = versionsOf(events, id).findLast(({ held, parts }) => held === parts);
+    const whole = versionsOf(events, id).findLast(({ held, parts, listedOn }) => held === parts && listedOn <= on);
     if (whole === undefined) return [];
     const { parts: _of, held: _all, ...list } = whole;
     return [list];

@@ -1,4 +1,4 @@
-import type { EventStore, Position } from '#kernel';
+import type { Day, EventStore, Position } from '#kernel';
 import { listsKnown, type ExternalList } from './external-list.decider.js';
 import { upcastOversight } from './oversight.codec.js';
 import type { Inspection, OVERSIGHT_PREFIXES, RecordedOversightEvent } from './oversight.events.js';
@@ -24,11 +24,12 @@ export async function oversightOf(
   return found;
 }
 
-/** The lists of other registers as they were known at a position; null is now. */
+/** The lists of other registers on a day, as they were known at a position; null is now. */
 export const externalLists = async (
   store: EventStore,
+  on: Day,
   asOf: Position | null = null,
-): Promise<readonly ExternalList[]> => listsKnown(await oversightOf(store, 'external-list-', asOf));
+): Promise<readonly ExternalList[]> => listsKnown(await oversightOf(store, 'external-list-', asOf), on);
 
 export const inspectionsOf = (events: readonly RecordedOversightEvent[]): readonly Inspection[] =>
   events.flatMap((event) => (event.type === 'InspectionRecorded' ? [event.data] : []));

@@ -50,8 +50,9 @@ const figures = list(
   record({
     figure: plain,
     definitionVersion: integer,
+    /** Of how many it is; of inspections, codes, fields or transfers where it is not made of dossiers. */
     dossiers: integer,
-    /** SHA-256 over its dossiers and what each adds, hexadecimal. */
+    /** SHA-256 over them and what each adds, hexadecimal. */
     digest: plain,
     terms: list(record({ term: plain, number: integer })),
   }),

@@ -141,8 +141,5 @@ export const seesProvince = ({ scope, catalogue }: Pick<ReportView, 'scope' | 'c
   catalogue
     .allAgencies()
     .some(
-      ({ code, level, kind }) =>
-        level === 'province' &&
-        kind === 'peoples-committee' &&
-        catalogue.subtreeOf(code).every((one) => seesAgency(scope, one)),
+      ({ code }) => catalogue.leadsProvince(code) && catalogue.subtreeOf(code).every((one) => seesAgency(scope, one)),
     );

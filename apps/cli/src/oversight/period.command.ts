@@ -10,7 +10,7 @@ import {
 } from '#installation';
 import { Refusal } from '#kernel';
 import { closedPeriodsIn, lastSaid, oversightOf, type ClosedPeriod, type Closing } from '#oversight';
-import { DOSSIER_FIGURES, outcomesProjection, periodOf, rateOf } from '#reports';
+import { FIGURES, flowsProjection, outcomesProjection, periodOf, rateOf } from '#reports';
 import { printed } from '../figures/printed.js';
 import { onInstallation } from '../opening.js';
 import { provenPerson } from '../proven-person.js';
@@ -44,7 +44,7 @@ async function signed({ period, reason, json }: Signing): Promise<void> {
     const { actor } = await provenPerson(installation, line, { what: 'ClosePeriod', door: 'period' });
     const agency = signingFor(actor);
     const { from, to } = periodOf(period, installation.clock.now());
-    return withOutcomes(installation, () =>
+    return withReadModels(installation, () =>
       writePeriod({ ...installation, actor: actorOf(actor) }, { agency, from, to }, reason ?? null),
     );
   });
@@ -64,7 +64,7 @@ const show = new Command('show')
       const { catalogue, clock } = installation;
       if (catalogue.view.findAgency(agency) === undefined) throw new Refusal('unknown-agency', null, { agency });
       const { from, to } = periodOf(period, clock.now());
-      return withOutcomes(installation, () => seenPeriod(installation, { agency, from, to }));
+      return withReadModels(installation, () => seenPeriod(installation, { agency, from, to }));
     });
     console.log(json === true ? JSON.stringify(seen) : readable(seen));
   });
@@ -80,12 +80,14 @@ const list = new Command('list')
   });
 
 /** What is read or signed is of all that was written by then, whether a worker runs or not. */
-async function withOutcomes<T>(installation: Installation, run: () => Promise<T>): Promise<T> {
-  const leave = await upToDate(installation, outcomesProjection);
+async function withReadModels<T>(installation: Installation, run: () => Promise<T>): Promise<T> {
+  const leaving: (() => Promise<void>)[] = [];
   try {
+    for (const projection of [flowsProjection, outcomesProjection])
+      leaving.push(await upToDate(installation, projection));
     return await run();
   } finally {
-    await leave();
+    for (const leave of leaving) await leave();
   }
 }
 
@@ -107,14 +109,16 @@ const readable = (seen: PeriodSeen): string =>
       : ['the log says the same now']),
   ].join('\n');
 
-/** As it was signed: its rates by its definition of then, which may be another by now. */
+/** As it was signed: its rates by its definition of then; its terms where that is another by now, and of flows. */
 function figureLines(said: Closing['figures'][number]): readonly string[] {
   const { figure, definitionVersion, dossiers, digest } = said;
   const terms = Object.fromEntries(said.terms.map(({ term, number }) => [term, number]));
-  const definition = DOSSIER_FIGURES.find(({ name, version }) => name === figure && version === definitionVersion);
+  const definition = FIGURES.find(({ name, version }) => name === figure && version === definitionVersion);
   return [
-    `  ${figure}, definition ${definitionVersion}: ${dossiers} dossiers, ${digest}`,
-    ...Object.values(definition?.rates ?? {}).map((rate) => `    ${rate.vi}: ${printed(rateOf(rate, terms))}`),
+    `  ${figure}, definition ${definitionVersion}: of ${dossiers}, ${digest}`,
+    ...(definition === undefined
+      ? [`    ${said.terms.map(({ term, number }) => `${term} ${number}`).join(', ')}`]
+      : Object.values(definition.rates).map((rate) => `    ${rate.vi}: ${printed(rateOf(rate, terms))}`)),
   ];
 }
 

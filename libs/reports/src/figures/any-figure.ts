@@ -1,8 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { CATALOGUE_PREFIXES, type CatalogueView } from '#catalogue';
-import { Refusal, type Clock, type EventStore, type Instant, type Position } from '#kernel';
+import { Refusal, vietnamDay, type Clock, type EventStore, type Instant, type Position } from '#kernel';
 import { externalLists, inspectionsOf, OVERSIGHT_PREFIXES, oversightOf } from '#oversight';
-import type { Sql } from '#read-store';
 import { standingsReach } from '../outcome/standings.query.js';
 import {
   coordinatedFields,
@@ -17,6 +16,7 @@ import type { FigureDefinition } from './definition.js';
 import { DOSSIER_FIGURES } from './definitions/index.js';
 import type { Figure, FigureAsked, FigureTable } from './figure.js';
 import { Figures } from './figures.query.js';
+import { heldByOutcomes, type KnownIn } from './known-at.js';
 import { endOf } from './period.js';
 
 /** One that is made of dossiers, or of what else the log holds. */
@@ -61,15 +61,16 @@ export async function figureOf(
 ): Promise<Figure> {
   if (isOfDossiers(definition)) return new Figures(db).figure(definition, asked, now, catalogue);
   if (asked.by !== undefined || asked.agencies !== undefined) ofDossiers(definition);
-  const asOf = asked.asOf ?? (await reachOf(db, store));
+  const asOf = asked.asOf ?? (await reachOf({ db, store }));
   const told = { period: asked.period, evaluatedAt: asked.at ?? endOf(asked.period, now), asOf };
   if (definition === coordinatedFields) return coordinatedFieldsFigure(told, catalogue);
-  if (definition === onTheSoftware) return onTheSoftwareFigure(db, told, await externalLists(store, asOf));
+  if (definition === onTheSoftware)
+    return onTheSoftwareFigure(db, told, await externalLists(store, vietnamDay(told.evaluatedAt), asOf));
   return inspectionsFigure(told, inspectionsOf(await oversightOf(store, 'inspection-', asOf)));
 }
 
-/** How far everything goes that stands beside the dossiers, and what was folded of them; null before the first event. */
-async function reachOf(db: Sql, store: EventStore): Promise<Position | null> {
+/** How far everything goes that figures are told from, what was folded of dossiers and what stands beside them; null before the first event. */
+export async function reachOf({ db, store }: KnownIn): Promise<Position | null> {
   let reached = await standingsReach(db);
   const ending = new AbortController();
   const prefixes = [...CATALOGUE_PREFIXES, ...OVERSIGHT_PREFIXES];
@@ -79,7 +80,7 @@ async function reachOf(db: Sql, store: EventStore): Promise<Position | null> {
     if (caughtUp) break;
   }
   ending.abort();
-  return reached;
+  return heldByOutcomes({ db, store }, reached);
 }
 
 /** A figure without the proof that takes a look at each of its dossiers. @throws Refusal as `figureOf` */

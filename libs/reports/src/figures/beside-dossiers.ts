@@ -22,10 +22,10 @@ export const inspectionsByReplay: OtherFigure = {
   rates: { replay: { vi: 'trên môi trường số', of: ['replay'], among: ['replay', 'on-paper'] } },
 };
 
-/** Hồ sơ trên phần mềm: of the codes that the newest list of each other register holds, those that the log knows. */
+/** Hồ sơ trên phần mềm: of the codes in each other register's newest list of the day, those that the log had come to know by then. */
 export const onTheSoftware: OtherFigure = {
   name: 'on-the-software',
-  version: 1,
+  version: 2,
   vi: 'Hồ sơ được tiếp nhận, giải quyết trên phần mềm',
   source: 'Kế hoạch 513/KH-UBND Hà Tĩnh 2021: 1/1',
   terms: { found: 'có trên phần mềm', missing: 'không có' },
@@ -103,7 +103,8 @@ export function coordinatedFieldsFigure(asked: OtherAsked, catalogue: CatalogueV
 
 const CODES_AT_ONCE = 5_000;
 const KNOWN = `select distinct code from ${OUTCOMES_TABLE} o where code = any($1::text[]) and exists (
-  select 1 from ${VERSIONS_TABLE} v where v.dossier_id = o.dossier_id and position <= $2 and standing ->> 'code' = code)`;
+  select 1 from ${VERSIONS_TABLE} v where v.dossier_id = o.dossier_id and position <= $2 and effective_at <= $3::timestamptz
+    and standing ->> 'code' = code)`;
 
 /** What is missing may be among the dossiers that were set aside before anything was known of them. */
 function rangesOf({ terms, rates }: Totals): Totals['ranges'] {
@@ -113,7 +114,7 @@ function rangesOf({ terms, rates }: Totals): Totals['ranges'] {
   return { found: { lowest: rates['found'] ?? null, highest } };
 }
 
-/** @param lists the newest version of each, as known. @throws Refusal `store-unavailable` */
+/** @param lists the newest version of each on the day, as known. @throws Refusal `store-unavailable` */
 export async function onTheSoftwareFigure(
   db: Sql,
   looked: OtherAsked,
@@ -123,7 +124,9 @@ export async function onTheSoftwareFigure(
   for (const { listId, codes } of lists)
     for (let at = 0; at < codes.length; at += CODES_AT_ONCE) {
       const some = codes.slice(at, at + CODES_AT_ONCE);
-      const rows = await asked(() => rowsOf<{ readonly code: string }>(db, KNOWN, [some, looked.asOf ?? '']));
+      const rows = await asked(() =>
+        rowsOf<{ readonly code: string }>(db, KNOWN, [some, looked.asOf ?? '', looked.evaluatedAt]),
+      );
       const known = new Set(rows.map(({ code }) => code));
       for (const code of some) named.push([`${listId} ${code}`, known.has(code) ? 'found' : 'missing']);
     }

@@ -1,6 +1,6 @@
 import { Refusal, vietnamDay, type EventStore, type Instant, type Position } from '#kernel';
 import type { Sql } from '#read-store';
-import { recordedBefore } from '../outcome/standings.query.js';
+import { recordedBefore, standingsReach } from '../outcome/standings.query.js';
 import { instantOf } from './period.js';
 
 /** The log, and where the read models are. */
@@ -49,4 +49,25 @@ export async function positionOf(known: KnownIn, asOf: string, now: Instant): Pr
       ...{ at: 'as-of', given: asOf, expected: 'a position of the log, or an instant with its offset, not after now' },
     });
   return (await knownAt(known, instant)) ?? '0';
+}
+
+/**
+ * The position, or where the outcomes are while they have not come to it. They follow dossiers alone, so theirs may be lower
+ * for good: the log says whether a dossier's event lies between.
+ */
+export async function heldByOutcomes({ db, store }: KnownIn, position: Position | null): Promise<Position | null> {
+  const reached = await standingsReach(db);
+  if (position === null || (reached !== null && reached >= position)) return position;
+  const ending = new AbortController();
+  try {
+    const asked = { prefixes: ['dossier-'], personal: [], after: reached, batchSize: 1, signal: ending.signal };
+    for await (const { events, caughtUp } of store.subscribe(asked)) {
+      const [next] = events;
+      if (next !== undefined) return next.position <= position ? reached : position;
+      if (caughtUp) return position;
+    }
+    return reached;
+  } finally {
+    ending.abort();
+  }
 }

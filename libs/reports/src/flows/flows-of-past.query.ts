@@ -1,21 +1,13 @@
 import type { DataSource } from 'typeorm';
 import type { Scope } from '#access';
-import { vietnamDay, type EventStore, type Instant, type Position } from '#kernel';
+import { vietnamDay, type EventStore, type Instant } from '#kernel';
 import { LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
 import type { WorkingCalendar } from '#working-time';
 import { calendarsOfSent } from '../course/calendar-of.js';
 import { catalogueAt } from '../figures/catalogue-at.js';
-import { positionOf, type KnownIn } from '../figures/known-at.js';
+import { heldByOutcomes, positionOf } from '../figures/known-at.js';
 import { evaluationInstant } from '../figures/period.js';
-import {
-  earlier,
-  EVERYTHING,
-  inSnapshot,
-  setAsideAt,
-  standingsOfSome,
-  standingsReach,
-  type Past,
-} from '../outcome/standings.query.js';
+import { earlier, EVERYTHING, inSnapshot, setAsideAt, standingsOfSome, type Past } from '../outcome/standings.query.js';
 import type { Standing } from '../outcome/standing.fold.js';
 import { flowsOf, type Flow } from './flow.js';
 import type { FlowLine } from './flow-line.js';
@@ -81,27 +73,6 @@ export async function flowsOfPast(
     };
     return { certificate, ...edges, total };
   });
-}
-
-/**
- * The position, or where the outcomes are while they have not come to it. They follow dossiers alone, so theirs may be lower
- * for good: the log says whether a dossier's event lies between.
- */
-async function heldByOutcomes({ db, store }: KnownIn, position: Position | null): Promise<Position | null> {
-  const reached = await standingsReach(db);
-  if (position === null || (reached !== null && reached >= position)) return position;
-  const ending = new AbortController();
-  try {
-    const asked = { prefixes: ['dossier-'], personal: [], after: reached, batchSize: 1, signal: ending.signal };
-    for await (const { events, caughtUp } of store.subscribe(asked)) {
-      const [next] = events;
-      if (next !== undefined) return next.position <= position ? reached : position;
-      if (caughtUp) return position;
-    }
-    return reached;
-  } finally {
-    ending.abort();
-  }
 }
 
 async function sendersIn(tx: Sql, filter: FlowFilter, setAside: ReadonlySet<string>): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import type { CatalogueEvent } from '#catalogue';
-import type { DossierEvent } from '#dossier';
-import type { Day } from '#kernel';
+import type { RecordedDossierEvent } from '#dossier';
+import { vietnamDay, type Day, type Instant } from '#kernel';
 import type { OversightEvent } from '#oversight';
 
 /** What a figure beside the dossiers is made of: each thing by its name, and the term that it counts in. */
@@ -46,20 +46,22 @@ export function referenceCoordinated(
   return Object.entries(fields).map(([field, coordinated]) => [field, coordinated ? 'coordinated' : 'alone']);
 }
 
-/** @param dossiers, lists: events of both, as far as was known */
+/** @param dossiers, lists: events of both, as far as was known @param at the last instant that was looked at */
 export function referenceOnTheSoftware(
-  dossiers: readonly DossierEvent[],
+  dossiers: readonly RecordedDossierEvent[],
   lists: readonly OversightEvent[],
+  at: Instant,
 ): ReferenceNamed {
   const known = new Set<string>();
   for (const event of dossiers) {
+    if (event.meta.effectiveAt > at) continue;
     if (event.type === 'DossierReceived') known.add(event.data.code);
     if (event.type === 'DossierImported') known.add(event.data.externalId);
   }
   const whole: Record<string, number> = {};
   const parts: Record<string, number> = {};
   for (const event of lists) {
-    if (event.type !== 'ExternalListImported') continue;
+    if (event.type !== 'ExternalListImported' || event.data.listedOn > vietnamDay(at)) continue;
     const { listId, version } = event.data;
     const held = (parts[`${listId} ${version}`] ?? 0) + 1;
     parts[`${listId} ${version}`] = held;

@@ -98,7 +98,8 @@ async function referenceOf(
       await dossierEvents(store, asOf),
       await oversightOf(store, 'external-list-', asOf),
     ];
-    return { named: referenceOnTheSoftware(events, lists), events: events.length + lists.length, notUnderstood };
+    const named = referenceOnTheSoftware(events, lists, evaluatedAt);
+    return { named, events: events.length + lists.length, notUnderstood };
   }
   const events = await oversightOf(store, 'inspection-', asOf);
   return { named: referenceInspections(events, { ...period, on }), events: events.length, notUnderstood: [] };
