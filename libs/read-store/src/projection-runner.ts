@@ -5,11 +5,10 @@ import type { DataSource } from 'typeorm';
 import { toldOf, type EventStore, type Position } from '#kernel';
 import { applyBatch } from './apply-batch.js';
 import { keepLead, LEASE_MS, leaveLead, liveVersion, recordTrouble, takeLead } from './checkpoint.js';
-import { liveTarget, neededBy, type Projection, type Target } from './projection.js';
+import { fedWith, liveTarget, type Projection, type Target } from './projection.js';
 import { readAhead } from './read-ahead.js';
 import { rebuild, RebuildRunning, type RebuildOptions } from './rebuild.js';
 
-const BATCH_SIZE = 4_000;
 const HEARTBEAT_MS = LEASE_MS / 3;
 const STAND_BY_MS = 300;
 const FIRST_BACK_OFF_MS = 100;
@@ -20,7 +19,7 @@ export interface RunnerOptions {
   readonly db: DataSource;
   readonly store: EventStore;
   readonly projection: Projection;
-  /** At most so many events a transaction; 4,000 by default: fewer spend more on round trips, more hold more memory. */
+  /** At most so many events a batch; as `fedWith` says by default. */
   readonly batchSize?: number;
   /** Hears what went wrong; the runner goes on by itself. */
   readonly onTrouble?: (error: unknown) => void;
@@ -86,7 +85,7 @@ export class ProjectionRunner {
   }
 
   private async lead(from: Position | null, progressed: () => void): Promise<void> {
-    const { db, store, projection, batchSize = BATCH_SIZE } = this.options;
+    const { db, store, projection, batchSize } = this.options;
     const leaving = new AbortController();
     const signal = AbortSignal.any([this.ending.signal, leaving.signal]);
     this.leading = true;
@@ -94,13 +93,8 @@ export class ProjectionRunner {
     const beating = this.beat(leaving, signal);
     try {
       let at = from;
-      for await (const batch of readAhead(store, {
-        ...neededBy(projection),
-        after: from,
-        batchSize,
-        shared: true,
-        signal,
-      })) {
+      const fed = { ...fedWith(projection), ...(batchSize === undefined ? {} : { batchSize }) };
+      for await (const batch of readAhead(store, { ...fed, after: from, signal })) {
         this.busy = true;
         const applied = await applyBatch(db, this.target, { leader: this.leader, from: at, batch });
         if (applied === null) return;

@@ -1,4 +1,5 @@
-import type { Event, Recorded, SubscribeOptions } from '#kernel';
+import type { Event, Recorded } from '#kernel';
+import type { ReadAheadOptions } from './read-ahead.js';
 import type { Sql } from './sql.js';
 
 /** What a read model knows of one stream, and the revision up to which it was folded; -1 before the first event. */
@@ -35,6 +36,11 @@ export interface Projection<Row = unknown, E extends Event = Event> {
   readonly prefixes: readonly string[];
   /** Types of which it keeps personal text; no other event is deciphered for it. Of all when absent. */
   readonly personal?: readonly E['type'][];
+  /**
+   * Batches that are folded in one transaction where so many have come; one by default. More of them take memory, and are
+   * worth it where what is held of a stream is much to read, for every batch that it is in.
+   */
+  readonly batchesAtOnce?: number;
   key(stream: string): string;
   /** Lifts an event to today's shape. @throws for a type or schema number that is not known */
   upcast(event: Recorded): Recorded<E>;
@@ -43,12 +49,18 @@ export interface Projection<Row = unknown, E extends Event = Event> {
   readonly storage: ProjectionStorage<Row>;
 }
 
-/** What a read model is fed with. */
-export const neededBy = ({
+/** At most so many events a batch: fewer spend more on round trips, more hold more memory. */
+const BATCH_SIZE = 4_000;
+
+/** How a read model is fed. */
+export const fedWith = ({
   prefixes,
   personal,
-}: Pick<Projection, 'prefixes' | 'personal'>): Pick<SubscribeOptions, 'prefixes' | 'personal'> =>
-  personal === undefined ? { prefixes } : { prefixes, personal };
+  batchesAtOnce: atOnce = 1,
+}: Projection): Omit<ReadAheadOptions, 'signal'> => ({
+  ...{ prefixes, batchSize: BATCH_SIZE, shared: true, atOnce },
+  ...(personal === undefined ? {} : { personal }),
+});
 
 /** `live` is what queries read; `next` is being rebuilt beside it. */
 export type Build = 'live' | 'next';

@@ -3,11 +3,10 @@ import type { DataSource } from 'typeorm';
 import type { Batch, EventStore, Position } from '#kernel';
 import { applyBatch } from './apply-batch.js';
 import { LEASE_MS, leaveLead, lockProjection, standing } from './checkpoint.js';
-import { liveTarget, LIVE_SCHEMA, makeTables, neededBy, nextTarget, type Projection } from './projection.js';
+import { fedWith, liveTarget, LIVE_SCHEMA, makeTables, nextTarget, type Projection } from './projection.js';
 import { readAhead } from './read-ahead.js';
 import { rowsOf, type Sql } from './sql.js';
 
-const BATCH_SIZE = 4_000;
 /** Queries of the live tables may hold the switch back for so long; those that come meanwhile wait behind it. */
 const SWITCH_WITHIN = '3s';
 const SWITCH_ATTEMPTS = 5;
@@ -45,7 +44,7 @@ export async function rebuild(
   await next.begin();
   const ending = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, ending.signal]) : ending.signal;
-  const batches = readAhead(store, { ...neededBy(projection), batchSize: BATCH_SIZE, shared: true, signal });
+  const batches = readAhead(store, { ...fedWith(projection), signal });
   try {
     for (let caughtUp = false; !caughtUp;) caughtUp = (await next.take(batches)).caughtUp;
     await next.optimise();

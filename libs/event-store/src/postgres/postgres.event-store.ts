@@ -11,10 +11,10 @@ import type {
   SubscribeOptions,
 } from '#kernel';
 import { AppendSignal } from './append-signal.js';
-import { printed } from './position.js';
+import { printed, type Place } from './position.js';
 import { mustBeOfThisCluster } from './rebase.js';
 import { RevisionOrder } from './revision-order.js';
-import { AS_TEXT_OR_JSON, bytesOf, recorded, written, type Row } from './rows.js';
+import { AS_TEXT_OR_JSON, bytesOf, placeOfRow, recorded, written, type Row } from './rows.js';
 import { EXPECT_ANY, EXPECT_NONE, migrate } from './schema.js';
 import {
   appendStatement,
@@ -63,8 +63,7 @@ export class PostgresEventStore extends EventStore {
   private prepared = false;
   private readonly reader: LogReader = {
     horizon: () => this.horizon(),
-    page: (after, until, prefixes, limit) =>
-      this.rows<Row>(`page-${limit}`, pageStatement(limit), [after.tx, after.row, until, prefixes]),
+    page: (after, until, prefixes, limit) => this.page(after, until, prefixes, limit),
     firstTransaction: async (from) => {
       const [found] = await this.rows<readonly [string | null]>('first-transaction', FIRST_TRANSACTION, [from]);
       return found?.[0] ? Number(found[0]) : null;
@@ -210,6 +209,21 @@ export class PostgresEventStore extends EventStore {
     } finally {
       await client.end().catch(() => {});
     }
+  }
+
+  /** In slices, so that whoever else is at work in this process has its turn while a long page comes in. */
+  private async page(after: Place, until: number, prefixes: readonly string[], limit: number): Promise<readonly Row[]> {
+    const rows: Row[] = [];
+    for (let place = after; rows.length < limit;) {
+      const some = Math.min(PAGE, limit - rows.length);
+      const values = [place.tx, place.row, until, prefixes];
+      const slice = await this.rows<Row>(`page-${some}`, pageStatement(some), values);
+      rows.push(...slice);
+      const last = slice.at(-1);
+      if (last === undefined || slice.length < some) break;
+      place = placeOfRow(last);
+    }
+    return rows;
   }
 
   private async horizon(): Promise<Horizon> {

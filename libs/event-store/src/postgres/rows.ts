@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Proposed, Recorded } from '#kernel';
-import { printed } from './position.js';
+import { printed, type Place } from './position.js';
 
 /** The columns in the order of `Row`. */
 export const COLUMNS = 'stream, revision, id, type, v, data, meta, tx, position';
@@ -35,6 +35,8 @@ export const recorded = (row: Row): Recorded => ({
   revision: Number(row[1]),
   position: printed(row[7], row[8]),
 });
+
+export const placeOfRow = (row: Row): Place => ({ tx: Number(row[7]), row: row[8] });
 
 /** The parameters of one event in an append. */
 export type Written = readonly [id: string, type: string, v: number, data: string, meta: string];

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { StoreUnavailable, type Batch, type Position, type Recorded } from '#kernel';
 import type { AppendSignal } from './append-signal.js';
 import { comesBefore, justBefore, placeOf, START, type Place } from './position.js';
-import { recorded, type Row } from './rows.js';
+import { placeOfRow, recorded, type Row } from './rows.js';
 
 const POLL_MS = 500;
 const FIRST_HELD_MS = 2;
@@ -116,7 +116,7 @@ export class Subscription {
     const nothingNew = !comesBefore(this.place, justBefore(until));
     const rows = nothingNew ? [] : await this.log.page(this.place, until, prefixes, batchSize);
     const last = rows.length === batchSize ? rows.at(-1) : undefined;
-    if (last) this.place = { tx: Number(last[7]), row: last[8] };
+    if (last) this.place = placeOfRow(last);
     else if (!nothingNew) this.place = justBefore(until);
 
     const drained = !last && until === horizon.oldest;

@@ -9,6 +9,7 @@ export const outcomesProjection: Projection<OutcomeRow, DossierEvent> = {
   version: 8,
   prefixes: ['dossier-'],
   personal: [],
+  batchesAtOnce: 2,
   key: (stream) => stream.slice(stream.indexOf('-') + 1),
   upcast: upcastDossier,
   fold: foldOutcome,
