@@ -14,6 +14,8 @@ export interface SeenBy {
   readonly agencies: readonly string[] | null;
 }
 
+/** Each page of ids sorts all that are left; a page of versions is what is held of dossiers at once. */
+const IDS = 100_000;
 const PAGE = 5_000;
 
 /**
@@ -28,10 +30,11 @@ const OF_AGENCIES = `(${LASTING.map((lasting) => `(${lasting} and agencies[1] = 
 const BEFOREHAND = `(active_until is null or active_until > $3::timestamptz or known > $4)`;
 const BEFOREHAND_OF_AGENCIES = `${BEFOREHAND} and agencies && $6::text[]`;
 
-/** Those that were received by the end, and lasted into the period. */
-const active = (lasting: string): string => `select dossier_id as "dossierId" from ${OUTCOMES_TABLE}
-  where dossier_id > $1 and active_from <= $2::timestamptz and 'dossier-' || dossier_id <> all($5::text[]) and ${lasting}
-  order by dossier_id limit ${PAGE}`;
+/** Those that were received by the end, and lasted into the period; found before they are sorted, else all there are are gone through by id. */
+const active = (lasting: string): string => `with found as materialized (
+    select dossier_id from ${OUTCOMES_TABLE} where active_from <= $2::timestamptz and ${lasting})
+  select dossier_id as "dossierId" from found where dossier_id > $1 and 'dossier-' || dossier_id <> all($5::text[])
+  order by dossier_id limit ${IDS}`;
 
 /** Whatever a look sees of a dossier is all up to a revision, and none sees more than the first. */
 const VERSIONS = `select dossier_id as "dossierId", standing as changes, position <= $2 and effective_at <= $5::timestamptz as "isBefore",
@@ -40,16 +43,24 @@ const VERSIONS = `select dossier_id as "dossierId", standing as changes, positio
   order by dossier_id, revision`;
 
 /** Every dossier that anything of a form can be made of, as it stood at the looks of the form, by id. @throws Refusal `store-unavailable` */
-export async function* seenBetween(
+export async function* seenBetween(db: Sql, span: Span, by: SeenBy): AsyncGenerator<Seen> {
+  for await (const ids of activeIn(db, span, by))
+    for (let at = 0; at < ids.length; at += PAGE) {
+      const values = [ids.slice(at, at + PAGE), by.position ?? '', by.knownBefore ?? '', span.end, span.begin];
+      yield* looksAt(await asked(() => rowsOf<Version>(db, VERSIONS, values)));
+    }
+}
+
+async function* activeIn(
   db: Sql,
   { begin, end }: Span,
   { position, knownBefore, setAside, agencies }: SeenBy,
-): AsyncGenerator<Seen> {
+): AsyncGenerator<readonly string[]> {
   const [known, knownThen] = [position ?? '', knownBefore ?? ''];
   const [ofAll, ofAgencies] = known > knownThen ? [OF_ALL, OF_AGENCIES] : [BEFOREHAND, BEFOREHAND_OF_AGENCIES];
-  const lasting = agencies === null ? ofAll : ofAgencies;
+  const text = active(agencies === null ? ofAll : ofAgencies);
   for (let after: string | undefined = ''; after !== undefined;) {
-    const params: readonly unknown[] = [
+    const values: readonly unknown[] = [
       after,
       end,
       begin,
@@ -57,11 +68,9 @@ export async function* seenBetween(
       setAside,
       ...(agencies === null ? [] : [agencies]),
     ];
-    const found = await asked(() => rowsOf<Pick<Seen, 'dossierId'>>(db, active(lasting), params));
-    const ids = found.map(({ dossierId }) => dossierId);
-    const versions = await asked(() => rowsOf<Version>(db, VERSIONS, [ids, known, knownThen, end, begin]));
-    yield* looksAt(versions);
-    after = ids.length < PAGE ? undefined : ids.at(-1);
+    const rows = await asked(() => rowsOf<Pick<Seen, 'dossierId'>>(db, text, values));
+    yield rows.map(({ dossierId }) => dossierId);
+    after = rows.length < IDS ? undefined : rows.at(-1)?.dossierId;
   }
 }
 
