@@ -71,7 +71,12 @@ export interface FigureDefinition {
   readonly addsMany?: true;
   /** What of the terms counts, instead of dossiers, the groups that have any of some other terms. */
   readonly distinct?: Readonly<Record<string, GroupsHaving>>;
-  /** By where the dossier stands alone, whenever it is looked at. */
+  /** Something is made of what was filed and not received. */
+  readonly unreceived?: true;
+  /**
+   * By where the dossier stands alone, whenever it is looked at. Once it has ended nothing happens and nothing lasts after
+   * the end, or what it came to since; but for `unreceived` nothing does before its reception.
+   */
   parts(standing: Standing, calendars: readonly WorkingCalendar[]): readonly Part[];
   /** Why it adds what it does. */
   because(standing: Standing, calendars: readonly WorkingCalendar[]): readonly Fact[];

@@ -1,17 +1,17 @@
 import type { DataSource } from 'typeorm';
 import type { CatalogueView } from '#catalogue';
-import type { Clock, Instant } from '#kernel';
+import { startOf, type Clock, type Instant } from '#kernel';
 import { isStillDue } from '../outcome/classes.js';
 import {
   dossiersOfCode,
   earlier,
   inSnapshot,
-  perhapsRunningAt,
   setAsideAt,
   standingOf,
-  standingsAt,
   standingsReach,
+  standingsWithin,
   type Past,
+  type Within,
 } from '../outcome/standings.query.js';
 import type { FigureDefinition } from './definition.js';
 import type { Counted, Explained, Figure, FigureAsked, FigureTable } from './figure.js';
@@ -33,7 +33,7 @@ export class Figures {
   ): Promise<Figure> {
     const { past, setAside } = await this.pastOf(asked, now);
     const tally = new Tally(definition, asked, catalogue, past.at);
-    for await (const each of standingsAt(this.db, past, setAside)) tally.add(each);
+    for await (const each of standingsWithin(this.db, past, setAside, within(definition, asked, past))) tally.add(each);
     for (const stream of setAside) tally.leaveOut(await standingOf(this.db, past, [idOf(stream)]));
     return {
       certificate: {
@@ -91,7 +91,7 @@ export class Figures {
   ): AsyncGenerator<Counted> {
     const { past, setAside } = await this.pastOf(asked, now);
     const tally = new Tally(definition, asked, catalogue, past.at);
-    for await (const each of standingsAt(this.db, past, setAside, after)) {
+    for await (const each of standingsWithin(this.db, past, setAside, { ...within(definition, asked, past), after })) {
       const terms = sumOf(tally.counted(each.standing));
       if (terms !== null) yield { ...each, terms };
     }
@@ -126,8 +126,9 @@ export class Figures {
   async stillDue(asked: FigureAsked, now: Instant): Promise<number> {
     const { past, setAside } = await this.pastOf(asked, now);
     const agencies = asked.agencies === undefined ? null : new Set(asked.agencies);
+    const running = { since: past.at, agencies: asked.agencies ?? null, unreceived: false };
     let dossiers = 0;
-    for await (const standing of perhapsRunningAt(this.db, past, setAside))
+    for await (const { standing } of standingsWithin(this.db, past, setAside, running))
       if (isStillDue(standing, past.at, asked.period.to) && (agencies?.has(standing.agency ?? '') ?? true))
         dossiers += 1;
     return dossiers;
@@ -138,6 +139,12 @@ export class Figures {
     const past: Past = { position, at: at ?? endOf(period, now) };
     return { past, setAside: await setAsideAt(this.db, position) };
   }
+}
+
+/** A dossier adds nothing before it is received, with exceptions, and nothing once it has ended and come to nothing more. */
+function within({ unreceived }: FigureDefinition, { period, agencies }: FigureAsked, { at }: Past): Within {
+  const begin = startOf(period.from);
+  return { since: at < begin ? at : begin, agencies: agencies ?? null, unreceived: unreceived === true };
 }
 
 const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);

@@ -1,5 +1,6 @@
 import type { Position } from '#kernel';
 import { asked, rowsOf, type Sql } from '#read-store';
+import { pagesOfIds } from '../outcome/ids.query.js';
 import { OUTCOMES_TABLE, VERSIONS_TABLE } from '../outcome/outcome.storage.js';
 import { standingFrom, type StandingChanges } from '../outcome/standing-changes.fold.js';
 import type { Seen, Span } from './seen.js';
@@ -14,27 +15,21 @@ export interface SeenBy {
   readonly agencies: readonly string[] | null;
 }
 
-/** Each page of ids sorts all that are left; a page of versions is what is held of dossiers at once. */
-const IDS = 100_000;
-const PAGE = 5_000;
-
 /**
  * Not over before the period, as far as is known today; or over before it only by what came since, which had then happened on a
  * day that was over. Each on its own, so that each finds its index.
  */
-const LASTING = ['active_until is null', 'active_until > $3::timestamptz', 'entered_late > $4'] as const;
+const LASTING = ['active_until is null', 'active_until > $2::timestamptz', 'entered_late > $3'] as const;
 const OF_ALL = `(${LASTING.join(' or ')})`;
-const OF_AGENCIES = `(${LASTING.map((lasting) => `(${lasting} and agencies[1] = any($6::text[]))`).join(' or ')}
-    or (${OF_ALL} and cardinality(agencies) > 1 and agencies && $6::text[]))`;
+const OF_AGENCIES = `(${LASTING.map((lasting) => `(${lasting} and agencies[1] = any($5::text[]))`).join(' or ')}
+    or (${OF_ALL} and cardinality(agencies) > 1 and agencies && $5::text[]))`;
 /** Where no more is known than before the period: whatever came since may say otherwise. */
-const BEFOREHAND = `(active_until is null or active_until > $3::timestamptz or known > $4)`;
-const BEFOREHAND_OF_AGENCIES = `${BEFOREHAND} and agencies && $6::text[]`;
+const BEFOREHAND = `(active_until is null or active_until > $2::timestamptz or known > $3)`;
+const BEFOREHAND_OF_AGENCIES = `${BEFOREHAND} and agencies && $5::text[]`;
 
-/** Those that were received by the end, and lasted into the period; found before they are sorted, else all there are are gone through by id. */
-const active = (lasting: string): string => `with found as materialized (
-    select dossier_id from ${OUTCOMES_TABLE} where active_from <= $2::timestamptz and ${lasting})
-  select dossier_id as "dossierId" from found where dossier_id > $1 and 'dossier-' || dossier_id <> all($5::text[])
-  order by dossier_id limit ${IDS}`;
+/** Those that were received by the end, and lasted into the period. */
+const active = (lasting: string): string => `select dossier_id from ${OUTCOMES_TABLE}
+  where active_from <= $1::timestamptz and 'dossier-' || dossier_id <> all($4::text[]) and ${lasting}`;
 
 /** Whatever a look sees of a dossier is all up to a revision, and none sees more than the first. */
 const VERSIONS = `select dossier_id as "dossierId", standing as changes, position <= $2 and effective_at <= $5::timestamptz as "isBefore",
@@ -43,35 +38,17 @@ const VERSIONS = `select dossier_id as "dossierId", standing as changes, positio
   order by dossier_id, revision`;
 
 /** Every dossier that anything of a form can be made of, as it stood at the looks of the form, by id. @throws Refusal `store-unavailable` */
-export async function* seenBetween(db: Sql, span: Span, by: SeenBy): AsyncGenerator<Seen> {
-  for await (const ids of activeIn(db, span, by))
-    for (let at = 0; at < ids.length; at += PAGE) {
-      const values = [ids.slice(at, at + PAGE), by.position ?? '', by.knownBefore ?? '', span.end, span.begin];
-      yield* looksAt(await asked(() => rowsOf<Version>(db, VERSIONS, values)));
-    }
-}
-
-async function* activeIn(
+export async function* seenBetween(
   db: Sql,
   { begin, end }: Span,
   { position, knownBefore, setAside, agencies }: SeenBy,
-): AsyncGenerator<readonly string[]> {
+): AsyncGenerator<Seen> {
   const [known, knownThen] = [position ?? '', knownBefore ?? ''];
   const [ofAll, ofAgencies] = known > knownThen ? [OF_ALL, OF_AGENCIES] : [BEFOREHAND, BEFOREHAND_OF_AGENCIES];
-  const text = active(agencies === null ? ofAll : ofAgencies);
-  for (let after: string | undefined = ''; after !== undefined;) {
-    const values: readonly unknown[] = [
-      after,
-      end,
-      begin,
-      knownThen,
-      setAside,
-      ...(agencies === null ? [] : [agencies]),
-    ];
-    const rows = await asked(() => rowsOf<Pick<Seen, 'dossierId'>>(db, text, values));
-    yield rows.map(({ dossierId }) => dossierId);
-    after = rows.length < IDS ? undefined : rows.at(-1)?.dossierId;
-  }
+  const found = active(agencies === null ? ofAll : ofAgencies);
+  const values = [end, begin, knownThen, setAside, ...(agencies === null ? [] : [agencies])];
+  for await (const ids of pagesOfIds(db, found, values))
+    yield* looksAt(await asked(() => rowsOf<Version>(db, VERSIONS, [ids, known, knownThen, end, begin])));
 }
 
 interface Version extends Pick<Seen, 'dossierId'> {

@@ -1,8 +1,9 @@
 import type { DataSource } from 'typeorm';
 import type { Day, Instant, Position } from '#kernel';
 import { asked, rowsOf, type Sql } from '#read-store';
+import { pagesOfIds } from './ids.query.js';
 import { OUTCOME_DAYS_TABLE, OUTCOMES_TABLE, VERSIONS_TABLE } from './outcome.storage.js';
-import { perhapsStanding, standingFrom, type StandingChanges } from './standing-changes.fold.js';
+import { standingFrom, type StandingChanges } from './standing-changes.fold.js';
 import type { Standing } from './standing.fold.js';
 
 /** Where one dossier stood, by the revision that says so. */
@@ -38,23 +39,46 @@ const changesWhere = (which: string): string =>
   `select dossier_id as "dossierId", max(revision) as revision, json_agg(standing order by revision) as changes
    from ${VERSIONS_TABLE} where position <= $1 and effective_at <= $2::timestamptz and ${which} group by dossier_id`;
 
-const STANDINGS = `${changesWhere(`dossier_id > $3 and 'dossier-' || dossier_id <> all($4::text[])`)}
-  order by dossier_id limit ${PAGE}`;
+/** Which dossiers of a past are looked at. */
+export interface Within {
+  /** What ended before, and came to stand as it does before, can have nothing in it. */
+  readonly since: Instant;
+  /** Only what one of these agencies ever was to decide, or nobody yet; null: all there is. */
+  readonly agencies: readonly string[] | null;
+  /** Whether something is made of what was not received by the instant. */
+  readonly unreceived: boolean;
+  /** Only those after this id. */
+  readonly after?: string;
+}
 
-/** Where every dossier stood that was followed, by id, after one. @throws Refusal `store-unavailable` */
-export async function* standingsAt(
+const LASTING = ['active_until is null', 'active_until >= $4::timestamptz'] as const;
+const OF_ALL = `(${LASTING.join(' or ')})`;
+const OF_AGENCIES = `(${LASTING.map((lasting) => `(${lasting} and agencies[1] = any($5::text[]))`).join(' or ')}
+    or (${OF_ALL} and cardinality(agencies) > 1 and agencies && $5::text[]))`;
+const NOT_RECEIVED = `(active_from is null or active_from > $2::timestamptz)`;
+
+/** An end that nobody knows otherwise since is one; of the rest, what became known later tells nothing. */
+const candidates = ({ agencies, unreceived }: Within): string => `
+  select dossier_id from (
+    select dossier_id from ${OUTCOMES_TABLE} where active_from <= $2::timestamptz and ${agencies === null ? OF_ALL : OF_AGENCIES}
+    ${unreceived ? `union all select dossier_id from ${OUTCOMES_TABLE} where ${NOT_RECEIVED} and ${OF_ALL}` : ''}
+    union all select dossier_id from ${VERSIONS_TABLE} where position > $1) perhaps
+  where 'dossier-' || dossier_id <> all($3::text[])`;
+
+/**
+ * Where every dossier stood of which anything can be in what is looked at, and some others, by id.
+ * @throws Refusal `store-unavailable`
+ */
+export async function* standingsWithin(
   db: Sql,
   { position, at }: Past,
   setAside: readonly string[],
-  after = '',
+  within: Within,
 ): AsyncGenerator<DossierStanding> {
-  for (let last: string | null = after; last !== null;) {
-    const rows: readonly Changed[] = await asked(() =>
-      rowsOf<Changed>(db, STANDINGS, [position ?? '', at, last, setAside]),
-    );
-    for (const row of rows) yield standingIn(row);
-    last = rows.length < PAGE ? null : (rows.at(-1)?.dossierId ?? null);
-  }
+  const { since, agencies, after } = within;
+  const values = [position ?? '', at, setAside, since, ...(agencies === null ? [] : [agencies])];
+  for await (const ids of pagesOfIds(db, candidates(within), values, after))
+    yield* standingsOfSome(db, { position, at }, ids);
 }
 
 /** SQL: the changes of the dossier of an id, by what was known at a position and had happened by an instant; null where none. */
@@ -74,43 +98,22 @@ export async function standingOf(
   return found === undefined ? undefined : standingIn(found);
 }
 
-/** An end that nobody knows otherwise since is one; of the rest, what became known later tells nothing. */
-const PERHAPS_RUNNING = `select dossier_id as "dossierId" from ${OUTCOMES_TABLE}
-    where active_until is null or active_until > $2::timestamptz
-  union select dossier_id from ${VERSIONS_TABLE} where position > $1`;
-
-/** Where every dossier stood that was still running, and some others. @throws Refusal `store-unavailable` */
-export async function* perhapsRunningAt(
-  db: Sql,
-  { position, at }: Past,
-  setAside: readonly string[],
-): AsyncGenerator<Standing> {
-  const rows = await asked(() => rowsOf<Pick<DossierStanding, 'dossierId'>>(db, PERHAPS_RUNNING, [position ?? '', at]));
-  const aside = new Set(setAside);
-  const ids = rows.flatMap(({ dossierId }) => (aside.has(`dossier-${dossierId}`) ? [] : [dossierId]));
-  for await (const { standing } of standingsOfSome(db, { position, at }, ids)) yield standing;
-}
-
-const STOOD = `select id as "dossierId", ${changesAt('id', '$1', '$2')} as changes
-  from unnest($3::text[]) with ordinality given(id, no) order by no`;
+const STOOD = `select id as "dossierId", last.revision, last.changes
+  from unnest($3::text[]) with ordinality given(id, no), lateral (
+    select max(revision) as revision, json_agg(standing order by revision) as changes from ${VERSIONS_TABLE} v
+    where v.dossier_id = id and position <= $1 and effective_at <= $2::timestamptz) last
+  where last.revision is not null order by no`;
 
 /** Where each of some dossiers stood, in their order, of which anything was known. @throws Refusal `store-unavailable` */
 export async function* standingsOfSome(
   db: Sql,
   { position, at }: Past,
   ids: readonly string[],
-): AsyncGenerator<Pick<DossierStanding, 'dossierId' | 'standing'>> {
+): AsyncGenerator<DossierStanding> {
   for (let from = 0; from < ids.length; from += PAGE) {
     const some = ids.slice(from, from + PAGE);
-    const stood = await asked(() =>
-      rowsOf<{ readonly dossierId: string; readonly changes: readonly StandingChanges[] | null }>(db, STOOD, [
-        ...[position ?? '', at, some],
-      ]),
-    );
-    for (const { dossierId, changes } of stood) {
-      const standing = perhapsStanding(changes);
-      if (standing !== null) yield { dossierId, standing };
-    }
+    const stood = await asked(() => rowsOf<Changed>(db, STOOD, [position ?? '', at, some]));
+    for (const each of stood) yield standingIn(each);
   }
 }
 

@@ -16,14 +16,19 @@ import { addUp, agencyAt, fillStandings } from './standings.js';
 const MOST_MS = 50;
 const MOST_MS_PAST = 1_000;
 const MOST_MS_FORM = 200;
+const MOST_MS_FORM_OF_ALL = 5_000;
+const MOST_MS_PROVEN = 2_000;
 const ROUNDS = 8;
 const FORMS = 40;
+const FORMS_OF_ALL = 3;
 
 interface Measurements {
   /** Milliseconds that 95 of 100 took at most. */
   readonly now: number;
   readonly past: number;
   readonly form: number;
+  readonly formOfAll: number;
+  readonly proven: number;
 }
 
 async function measure({ databaseUrl, environment }: Bench): Promise<Measurements> {
@@ -40,7 +45,9 @@ async function measure({ databaseUrl, environment }: Bench): Promise<Measurement
     return {
       now: await p95(installation, { period: year }),
       past: await p95(installation, { period: before, asOf: day?.position ?? '' }),
-      form: p95Of(await formTimes(installation)),
+      form: p95Of(await formTimes(installation, FORMS, (round) => [agencyAt(round)])),
+      formOfAll: p95Of(await formTimes(installation, FORMS_OF_ALL, () => null)),
+      proven: p95Of(await provenTimes(installation)),
     };
   } finally {
     await installation.close();
@@ -62,18 +69,37 @@ async function p95(installation: Installation, asked: FigureAsked): Promise<numb
 const p95Of = (taken: readonly number[]): number =>
   taken.toSorted((a, b) => a - b)[Math.ceil(taken.length * 0.95) - 1] ?? Number.NaN;
 
-/** Milliseconds that forms 07a of a month took, each of an agency that reports. */
-async function formTimes(installation: Installation): Promise<readonly number[]> {
+/** Milliseconds that forms 07a of a month took. @param of the agencies of each; null: all there are */
+async function formTimes(
+  installation: Installation,
+  rounds: number,
+  of: (round: number) => readonly string[] | null,
+): Promise<readonly number[]> {
   const { db, clock, catalogue } = installation;
   const period = reportingPeriodOf('2026-10', clock.now());
   const taken: number[] = [];
-  for (let round = -1; round < FORMS; round += 1) {
+  for (let round = -1; round < rounds; round += 1) {
+    const agencies = of(round + 1);
     const from = performance.now();
     const knownBefore = await knownAt(installation, justBefore(period));
-    const asked = { period, knownBefore, agencies: [agencyAt(round + 1)] };
+    const asked = { period, knownBefore, ...(agencies === null ? {} : { agencies }) };
     const { total } = await new Forms(db).form07a(asked, clock.now(), catalogue.view);
     if (total.counts.received === 0) throw new Error('nothing was counted');
     if (round >= 0) taken.push(performance.now() - from);
+  }
+  return taken;
+}
+
+/** Milliseconds that every figure of a month took with its proof, each of another agency. */
+async function provenTimes({ db, clock, catalogue }: Installation): Promise<readonly number[]> {
+  const period = { from: '2026-10-01', to: '2026-10-31' };
+  const taken: number[] = [];
+  for (const [at, definition] of DOSSIER_FIGURES.entries()) {
+    const from = performance.now();
+    const asked = { period, agencies: [agencyAt(at)] };
+    const { certificate } = await new Figures(db).figure(definition, asked, clock.now(), catalogue.view);
+    if (certificate.dossiers === 0 && definition.name === 'on-time-rate') throw new Error('nothing was counted');
+    taken.push(performance.now() - from);
   }
   return taken;
 }
@@ -115,5 +141,19 @@ export const figureScenarios: readonly Scenario[] = [
     better: 'less',
     atLeast: 1,
     run: async (bench) => ({ ours: (await once(bench)).form, limit: MOST_MS_FORM }),
+  },
+  {
+    name: 'form 07a of a month, of all of them together, p95',
+    unit: 'ms',
+    better: 'less',
+    atLeast: 1,
+    run: async (bench) => ({ ours: (await once(bench)).formOfAll, limit: MOST_MS_FORM_OF_ALL }),
+  },
+  {
+    name: 'a figure of a month with its proof, of one of 200 agencies, p95',
+    unit: 'ms',
+    better: 'less',
+    atLeast: 1,
+    run: async (bench) => ({ ours: (await once(bench)).proven, limit: MOST_MS_PROVEN }),
   },
 ];

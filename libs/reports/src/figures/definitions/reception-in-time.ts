@@ -13,6 +13,7 @@ export const receptionInTime: FigureDefinition = {
   source: 'Nghị định 118/2025/NĐ-CP Điều 17.2',
   terms: { 'in-time': 'trả lời đúng hạn', late: 'trả lời trễ hoặc chưa', 'not-computable': 'không tính được' },
   rates: { 'in-time': { vi: 'trả lời đúng hạn', of: ['in-time'], among: ['in-time', 'late'] } },
+  unreceived: true,
   parts({ channel, submittedAt, answeredAt, ended }, calendars) {
     if (channel !== 'online' || submittedAt === null) return [];
     const found = deadline(submittedAt, calendars);
