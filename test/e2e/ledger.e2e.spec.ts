@@ -103,6 +103,22 @@ describe('the ledger of responsibility and the flows of a liên thông dossier',
     expect([status, body.code]).toEqual([422, 'invalid-input']);
   });
 
+  it('is signed with the figures of its day, and told again at the position that was signed', async () => {
+    office.clock.at = '2026-12-01T02:00:00.000Z';
+    const day = { from: '2026-11-20', to: '2026-11-20' };
+    const { status, body } = await office.post('/periods/close', day, { account: 'lanhdao' });
+    const flows = body.closed.figures.find(({ figure }: Body) => figure === 'flows');
+    expect([status, flows.dossiers]).toEqual([201, 3]);
+    const numbers = flows.terms.map(({ term, number }: Body) => [term, number]);
+    expect(Object.fromEntries(numbers)).toEqual({
+      ...{ sent: 3, accepted: 3, returned: 0, 'not-answered': 0, lapsed: 0, late: 0 }, // as the day ended
+    });
+    const at = encodeURIComponent(body.closed.evaluatedAt);
+    const query = `from=${day.from}&to=${day.to}&asOf=${body.closed.asOf}&at=${at}`;
+    const again = (await office.get(`/reports/flows?${query}`, 'lanhdao')).body;
+    expect(again.certificate.proof.digest).toBe(flows.digest);
+  });
+
   it('is in the balance of health', async () => {
     const { body } = await office.get('/health');
     expect(body.flows).toEqual({ sent: 3, accepted: 3, returned: 0, inTransit: 0, conserved: true });

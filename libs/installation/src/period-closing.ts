@@ -18,12 +18,17 @@ import { projectionHealth, type Sql } from '#read-store';
 import {
   catalogueAt,
   DOSSIER_FIGURES,
+  earlier,
   endOf,
   figureOf,
   FIGURES,
   flowsOfPast,
+  flowsReach,
+  heldBy,
+  heldByOutcomes,
   isOfDossiers,
   reachOf,
+  standingsReach,
   type Figure,
   type FoundFlows,
   type Terms,
@@ -102,18 +107,28 @@ async function figuresOf(
   now: Instant,
   signed?: Closing,
 ): Promise<Closing> {
-  const asOf = (await reachOf({ db, store })) ?? '';
+  const known = await heldByOutcomes({ db, store }, await reachOf({ db, store }));
+  const asOf = (await heldBy(await flowsReach(db), { store }, known)) ?? '';
   const view = await catalogueAt(store, asOf);
+  // As whoever asks for the figure at that position is told it: by what was known with the last of the dossiers' events.
+  const ofDossiers = await catalogueAt(store, earlier(asOf, await standingsReach(db)));
   // A closed period stays that of the agencies for which it was signed.
-  const agencies = (signed === undefined ? view : await catalogueAt(store, signed.asOf)).subtreeOf(agency);
+  const then = signed === undefined ? view : await catalogueAt(store, signed.asOf);
+  const agencies = then.subtreeOf(agency);
   const evaluatedAt = endOf({ from, to }, now);
   const asked = { period: { from, to }, at: evaluatedAt, asOf };
   const said: Said[] = [];
   let quarantined = 0;
-  for (const definition of view.leadsProvince(agency) ? FIGURES : DOSSIER_FIGURES) {
+  for (const definition of then.leadsProvince(agency) ? FIGURES : DOSSIER_FIGURES) {
     const isOfAgencies = isOfDossiers(definition);
     const of = isOfAgencies ? { ...asked, agencies } : asked;
-    const figure = await figureOf(definition, { db, store, asked: of, catalogue: view, now });
+    const figure = await figureOf(definition, {
+      db,
+      store,
+      asked: of,
+      catalogue: isOfAgencies ? ofDossiers : view,
+      now,
+    });
     if (isOfAgencies) quarantined = Math.max(quarantined, figure.certificate.quarantined);
     said.push(saidOf(figure));
   }
@@ -131,7 +146,7 @@ function saidOf({ certificate: { figure, definitionVersion, dossiers, digest }, 
 function saidOfFlows({ certificate: { figure, definitionVersion, transfers, proof }, total }: FoundFlows): Said {
   if (proof === null) throw new Error('flows without their proof');
   const { sent, accepted, returned, inTransit, lapsed, late } = total;
-  const terms = termsOf({ sent, accepted, returned, inTransit, lapsed, late });
+  const terms = termsOf({ sent, accepted, returned, 'not-answered': inTransit, lapsed, late });
   return { figure, definitionVersion, dossiers: transfers, digest: proof.digest, terms };
 }
 
@@ -144,7 +159,7 @@ async function periodRead(store: EventStore, stream: string): Promise<ClosedPeri
   return closedPeriodOf(events);
 }
 
-/** What is signed is of all that was written by then. */
+/** What is signed is of what was written until a moment ago, and not of what a read model had to go on with. */
 async function mustBeCaughtUp(db: Sql): Promise<void> {
   const health = await projectionHealth(db);
   for (const name of ['outcomes', 'flows'])

@@ -34,6 +34,14 @@ describe('importing a list of another register (danh sách đối chiếu)', () 
     ]);
   });
 
+  it('is the newest of its day, whenever it was imported', () => {
+    const october = logged(again(first, { digest: 'two', codes: ['B'], listedOn: '2026-10-15' }));
+    const both = [...first, ...october];
+    expect(listsKnown(both, TODAY)).toMatchObject([{ version: 1, listedOn: '2026-10-31' }]);
+    expect(listsKnown(both, '2026-10-30')).toMatchObject([{ version: 2, listedOn: '2026-10-15' }]);
+    expect(listsKnown(both, '2026-10-14')).toEqual([]);
+  });
+
   it('tells of no day that has not come', () => {
     expect(() => again([], { listedOn: '2026-11-01' })).toThrow('future-effective-time');
   });

@@ -97,11 +97,14 @@ export function versionsOf(events: readonly RecordedOversightEvent[], listId: st
   }));
 }
 
-/** Of every list the last version of a day, or of one before, that is whole; one half written is as if it were not there. */
+/** Of every list the newest by its day, of this one or before, and of several of a day the last; one half written is as if it were not there. */
 export function listsKnown(events: readonly RecordedOversightEvent[], on: Day): readonly ExternalList[] {
   const ids = new Set(events.flatMap((event) => (event.type === 'ExternalListImported' ? [event.data.listId] : [])));
   return [...ids].flatMap((id) => {
-    const whole = versionsOf(events, id).findLast(({ held, parts, listedOn }) => held === parts && listedOn <= on);
+    const whole = versionsOf(events, id)
+      .filter(({ held, parts, listedOn }) => held === parts && listedOn <= on)
+      .toSorted((a, b) => (a.listedOn === b.listedOn ? a.version - b.version : a.listedOn < b.listedOn ? -1 : 1))
+      .at(-1);
     if (whole === undefined) return [];
     const { parts: _of, held: _all, ...list } = whole;
     return [list];

@@ -19,7 +19,7 @@ describe('reading ahead of what is being applied', () => {
   });
 
   const revisions = ({ events }: Batch) => events.map(({ revision }) => revision);
-  const patiently = () => new Promise((done) => setTimeout(done, 200));
+  const patiently = () => new Promise((done) => setTimeout(done, 1_000));
 
   it.each([
     [undefined, [[0, 1], [2, 3], [4, 5], [6]]],

@@ -17,7 +17,14 @@ const start = Date.parse(at('2026-10-05 07:00'));
 /** What befalls a dossier between its reception and its end; what is refused did not happen. */
 const BEFALLS = [
   ...(['RequestSupplement', 'CompleteSupplement', 'CloseUnsupplemented', 'RequestFinancialObligation'] as const),
-  ...(['FulfilFinancialObligation', 'IssueApology', 'RescheduleReturn', 'RestateDueDate', 'HandOverDossier'] as const),
+  ...([
+    'FulfilFinancialObligation',
+    'IssueApology',
+    'RescheduleReturn',
+    'RestateDueDate',
+    'HandOverDossier',
+    'CorrectEntry',
+  ] as const),
 ];
 const ENDS = ['result', 'result', 'result', 'WithdrawDossier', 'StopDossier', 'none'] as const;
 
@@ -38,6 +45,8 @@ export const courses = fc.record({
   answered: fc.constantFrom('received', 'received', 'received', 'asked', 'refused', 'withdrawn'),
   digital: fc.boolean(),
   shorter: fc.boolean(),
+  /** How often its result is found to be wrong, and after how long each is corrected, if ever. */
+  corrected: fc.array(fc.record({ found: minutes(3), late: entered, done: fc.option(minutes(8)) }), { maxLength: 2 }),
   rated: fc.option(fc.integer({ min: 1, max: 5 })),
   end: fc.constantFrom(...ENDS),
   endAfter: minutes(12),
@@ -101,6 +110,10 @@ export function courseEvents(drawn: Drawn): readonly RecordedDossierEvent[] {
         type === 'MarkResultReady' ? drawn.endEntered : 0,
       );
   else if (drawn.end !== 'none') give(drawn.end, {}, drawn.endAfter, drawn.endEntered);
+  for (const { found, late, done } of drawn.corrected) {
+    give('OpenResultCorrection', {}, found, late);
+    if (done !== null) give('CloseResultCorrection', {}, done, 0);
+  }
   if (drawn.rated !== null) give('RateSatisfaction', { overall: drawn.rated }, 60, 0);
   return history;
 }

@@ -30,6 +30,9 @@ export class AskPeriodHandler implements IQueryHandler<AskPeriod> {
     if (!seesAgency(scopeOf(actor, 'read-figures', catalogue.view), period.agency))
       throw new Refusal('not-allowed', null, { right: 'read-figures', agency: period.agency });
     const { store, clock, db } = views;
-    return { ...(await seenPeriod({ store, catalogue, clock, db }, period)), readModel: await views.lag() };
+    return {
+      ...(await seenPeriod({ store, catalogue, clock, db }, period)),
+      readModel: await views.lag(['outcomes', 'flows']),
+    };
   }
 }

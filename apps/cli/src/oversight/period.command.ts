@@ -130,7 +130,7 @@ function changes(was: Closing, is: Closing): readonly string[] {
     const numbers = new Map(before?.terms.map(({ term, number }) => [term, number]));
     const changed = terms.filter(({ term, number }) => (numbers.get(term) ?? 0) !== number);
     const told = changed.map(({ term, number }) => `${term} ${numbers.get(term) ?? 0} → ${number}`);
-    return [`  ${figure}: ${told.join(', ') || 'of other dossiers'}`];
+    return [`  ${figure}: ${told.join(', ') || 'of others, or counted otherwise'}`];
   });
 }
 

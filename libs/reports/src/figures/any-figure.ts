@@ -61,7 +61,8 @@ export async function figureOf(
 ): Promise<Figure> {
   if (isOfDossiers(definition)) return new Figures(db).figure(definition, asked, now, catalogue);
   if (asked.by !== undefined || asked.agencies !== undefined) ofDossiers(definition);
-  const asOf = asked.asOf ?? (await reachOf({ db, store }));
+  const reached = asked.asOf ?? (await reachOf({ db, store }));
+  const asOf = definition === onTheSoftware ? await heldByOutcomes({ db, store }, reached) : reached;
   const told = { period: asked.period, evaluatedAt: asked.at ?? endOf(asked.period, now), asOf };
   if (definition === coordinatedFields) return coordinatedFieldsFigure(told, catalogue);
   if (definition === onTheSoftware)
@@ -74,13 +75,16 @@ export async function reachOf({ db, store }: KnownIn): Promise<Position | null> 
   let reached = await standingsReach(db);
   const ending = new AbortController();
   const prefixes = [...CATALOGUE_PREFIXES, ...OVERSIGHT_PREFIXES];
-  for await (const { events, caughtUp } of store.subscribe({ prefixes, signal: ending.signal })) {
-    const last = events.at(-1)?.position;
-    if (last !== undefined && (reached === null || last > reached)) reached = last;
-    if (caughtUp) break;
+  try {
+    for await (const { events, caughtUp } of store.subscribe({ prefixes, signal: ending.signal })) {
+      const last = events.at(-1)?.position;
+      if (last !== undefined && (reached === null || last > reached)) reached = last;
+      if (caughtUp) break;
+    }
+  } finally {
+    ending.abort();
   }
-  ending.abort();
-  return heldByOutcomes({ db, store }, reached);
+  return reached;
 }
 
 /** A figure without the proof that takes a look at each of its dossiers. @throws Refusal as `figureOf` */

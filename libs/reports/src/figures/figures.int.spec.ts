@@ -13,7 +13,7 @@ import { referenceFigure } from '../reference/reference.js';
 import type { FigureDefinition, Rate } from './definition.js';
 import { DOSSIER_FIGURES } from './definitions/index.js';
 import { onTimeRate as onTime } from './definitions/on-time-rate.js';
-import { digestOf } from './digest.js';
+import { digestOf, type Contribution } from './digest.js';
 import type { FigureAsked } from './figure.js';
 import { Figures } from './figures.query.js';
 import { GROUPINGS } from './groupings.js';
@@ -21,7 +21,7 @@ import { endOf, type Period } from './period.js';
 
 const NOW = '2027-06-01T03:00:00.000Z';
 const FIRST_DAY = '2026-10-05';
-const runs = { numRuns: 100, seed: 2026 };
+const runs = { numRuns: 120, seed: 2027 };
 
 /** Terms that no history drawn here comes to. */
 const NOT_DRAWN: Readonly<Record<string, readonly string[]>> = {
@@ -35,6 +35,7 @@ const LASTS: Readonly<Record<string, RegExp>> = {
   apologies: /./,
   'online-share': /^procedures/,
   transfers: /^in-transit$/,
+  'result-corrections': /^open$/,
 };
 
 const isAtMost = (a: Rate, b: Rate): boolean =>
@@ -61,8 +62,12 @@ describe('figures, against the reference over random histories', () => {
     lives: severalLives,
     from: fc.nat(40),
     days: fc.nat(60),
-    known: fc.integer({ min: 0, max: 100 }),
+    /** Older registers come in last: half of the time all is known. */
+    known: fc.oneof(fc.constant(100), fc.integer({ min: 0, max: 100 })),
     by: fc.constantFrom(...GROUPINGS),
+    /** The day that is looked at, if not the last of the period. */
+    lookedAt: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, fc.nat(110)),
+    agencies: fc.option(fc.subarray(['H27.118', 'H27.118.1', 'H27.119', 'H27.20.sau'], { minLength: 1 })),
   });
   type Anything = typeof anything extends fc.Arbitrary<infer T> ? T : never;
   const periodOf = ({ from, days }: Anything): Period => ({
@@ -82,10 +87,11 @@ describe('figures, against the reference over random histories', () => {
           await folded(log);
           const period = periodOf(drawn);
           const asOf = positionAt(Math.round((drawn.known * log.length) / 100));
-          const { certificate, total, groups } = await looked(definition, { period, by: drawn.by, asOf });
+          const at = drawn.lookedAt === null ? endOf(period, NOW) : lastOf(dayAfter(FIRST_DAY, drawn.lookedAt));
+          const { certificate, total, groups } = await looked(definition, { period, at, by: drawn.by, asOf });
           const expected = referenceFigure(
             log.filter(({ position }) => position <= asOf),
-            { figure, ...period, at: endOf(period, NOW), calendars: catalogue.calendars() },
+            { figure, ...period, at, calendars: catalogue.calendars() },
           );
           expect([certificate.dossiers, certificate.digest]).toEqual([expected.length, digestOf(expected)]);
           for (const [term, number] of Object.entries(total.terms)) {
@@ -98,6 +104,12 @@ describe('figures, against the reference over random histories', () => {
             expect([term, inGroups]).toEqual([term, number]);
           }
           for (const { terms } of expected) for (const term of Object.keys(terms)) seen.add(term);
+          if (drawn.agencies === null) return;
+          const own: Contribution[] = [];
+          for await (const each of figures.dossiers(definition, { period, at, asOf }, NOW, catalogue))
+            if (drawn.agencies.includes(each.standing.agency ?? each.standing.centre)) own.push(each);
+          const { certificate: ofOwn } = await looked(definition, { period, at, asOf, agencies: drawn.agencies });
+          expect([ofOwn.dossiers, ofOwn.digest]).toEqual([own.length, digestOf(own)]);
         }),
         runs,
       );

@@ -47,7 +47,7 @@ export class Figures {
 
   /**
    * The same without its proof, from sums that are kept: in no time however many dossiers there are. Where no sums tell what is
-   * asked for, every dossier is looked at.
+   * asked for, every dossier that can be in it is looked at.
    * @throws Refusal `store-unavailable`
    */
   async table(

@@ -1,4 +1,6 @@
+import { CATALOGUE_PREFIXES } from '#catalogue';
 import { Refusal, vietnamDay, type EventStore, type Instant, type Position } from '#kernel';
+import { OVERSIGHT_PREFIXES } from '#oversight';
 import type { Sql } from '#read-store';
 import { recordedBefore, standingsReach } from '../outcome/standings.query.js';
 import { instantOf } from './period.js';
@@ -9,9 +11,12 @@ export interface KnownIn {
   readonly db: Sql;
 }
 
+/** Everything that a figure is told from. */
+const PREFIXES = ['dossier-', ...CATALOGUE_PREFIXES, ...OVERSIGHT_PREFIXES];
+
 /**
- * What was known of dossiers at an instant: the last position of the longest prefix of their events that were all recorded
- * by then; null before the first. Goes through the log from where the last day ended, as far as it was folded.
+ * What was known at an instant: the last position of the longest prefix of the events that were all recorded by then; null
+ * before the first. Goes through the log from where the last day ended, as far as it was folded.
  * @throws Refusal `store-unavailable`
  */
 export async function knownAt({ store, db }: KnownIn, instant: Instant): Promise<Position | null> {
@@ -20,7 +25,7 @@ export async function knownAt({ store, db }: KnownIn, instant: Instant): Promise
   const dayToCome = vietnamDay(new Date(Date.parse(instant) + 1).toISOString());
   let known = await recordedBefore(db, dayToCome);
   try {
-    const subscription = store.subscribe({ prefixes: ['dossier-'], personal: [], after: known, signal });
+    const subscription = store.subscribe({ prefixes: PREFIXES, personal: [], after: known, signal });
     for await (const { events, caughtUp } of subscription) {
       for (const { position, meta } of events) {
         if (meta.recordedAt > instant) return known;
@@ -51,12 +56,19 @@ export async function positionOf(known: KnownIn, asOf: string, now: Instant): Pr
   return (await knownAt(known, instant)) ?? '0';
 }
 
+/** The position, or where the outcomes are while they have not come to it. @throws Refusal `store-unavailable` */
+export const heldByOutcomes = async (known: KnownIn, position: Position | null): Promise<Position | null> =>
+  heldBy(await standingsReach(known.db), known, position);
+
 /**
- * The position, or where the outcomes are while they have not come to it. They follow dossiers alone, so theirs may be lower
- * for good: the log says whether a dossier's event lies between.
+ * The position, or where a read model of dossiers is while it has not come to it. It follows dossiers alone, so that its own
+ * may be lower for good: the log says whether a dossier's event lies between.
  */
-export async function heldByOutcomes({ db, store }: KnownIn, position: Position | null): Promise<Position | null> {
-  const reached = await standingsReach(db);
+export async function heldBy(
+  reached: Position | null,
+  { store }: Pick<KnownIn, 'store'>,
+  position: Position | null,
+): Promise<Position | null> {
   if (position === null || (reached !== null && reached >= position)) return position;
   const ending = new AbortController();
   try {

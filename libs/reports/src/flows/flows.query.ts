@@ -3,10 +3,10 @@ import type { Scope } from '#access';
 import type { CatalogueView } from '#catalogue';
 import { dayAfter, Refusal, startOf, type Day, type Instant, type Position } from '#kernel';
 import { LIVE_SCHEMA, rowsOf, type Sql } from '#read-store';
+import { ListDigest } from '../figures/digest.js';
 import { mustHaveBegun, type Period } from '../figures/period.js';
 import { inSnapshot } from '../outcome/standings.query.js';
 import { Conditions } from '../register/conditions.js';
-import { ListDigest } from '../figures/digest.js';
 import type { FlowLine } from './flow-line.js';
 
 /** Agencies as they were when it was sent, or their successors. */
@@ -144,9 +144,7 @@ export interface FlowsHeard {
 export class Flows {
   constructor(private readonly db: DataSource) {}
 
-  /**
-   * The busiest edges of a period; what is still open is late or not as of `now`.
-   */
+  /** The busiest edges of a period; what is still open is late or not as of `now`. */
   async find(
     scope: Scope,
     filter: FlowFilter,

@@ -17,11 +17,18 @@ import type { Totals } from '../figures/figure.js';
 const MEASURED: Readonly<Record<string, readonly [figure: string, rate: string]>> = {
   'on-time-rate': ['on-time-rate', 'strict'],
   'apology-coverage': ['apologies', 'coverage'],
+  'apology-timeliness': ['apologies', 'timeliness'],
   'promised-cut': ['promised-cut', 'cut'],
   'actual-cut': ['actual-cut', 'cut'],
   'first-promise-kept': ['first-promise-kept', 'kept'],
+  'reception-in-time': ['reception-in-time', 'in-time'],
   satisfaction: ['satisfaction', 'satisfied'],
+  digitisation: ['digitisation', 'digital'],
+  'electronic-results': ['digitisation', 'electronic'],
   'online-share': ['online-share', 'dossiers'],
+  'online-procedures': ['online-share', 'procedures'],
+  transfers: ['transfers', 'in-time'],
+  'result-corrections': ['result-corrections', 'in-time'],
   'on-the-software': ['on-the-software', 'found'],
   'inspections-by-replay': ['inspections-by-replay', 'replay'],
   'coordinated-fields': ['coordinated-fields', 'coordinated'],
@@ -98,7 +105,7 @@ function reachedBy(
   const [figure, rate] = MEASURED[goal.figure] ?? ['', ''];
   const total = totals.get(figure);
   if (total === undefined || total === null) {
-    const vi = total === null ? figureNamed(figure).vi : goal.figure;
+    const vi = total === null ? named(figure, rate) : goal.figure;
     return { province, goal, vi, reached: null, state: null, lateStillAllowed: null };
   }
   const isCount = goal.figure === 'coordinated-field-count';
@@ -106,10 +113,16 @@ function reachedBy(
   const reached = isCount && share !== null ? { numerator: share.numerator, denominator: 1 } : share;
   const onTime = goal.figure === 'on-time-rate';
   return {
-    ...{ province, goal, vi: figureNamed(figure).vi, reached },
+    ...{ province, goal, vi: named(figure, rate), reached },
     state: stateOf(goal, reached, onTime ? (total.rates['strict-with-running'] ?? null) : null),
     lateStillAllowed: onTime ? lateStillAllowed(goal, periodSoFar(total.terms, stillDue)) : null,
   };
+}
+
+/** Of a figure with several rates, which one. */
+function named(figure: string, rate: string): string {
+  const { vi, rates } = figureNamed(figure);
+  return Object.keys(rates).length > 1 ? `${vi}, ${rates[rate]?.vi ?? rate}` : vi;
 }
 
 /** What runs late already is late; what is due before the period is over may yet be. */

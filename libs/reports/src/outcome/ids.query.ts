@@ -1,6 +1,6 @@
 import { asked, rowsOf, type Sql } from '#read-store';
 
-/** A statement finds all there are, and gives so many: few statements, each in bounded time. */
+/** A statement finds all that are left, and gives so many. */
 const AT_ONCE = 200_000;
 const PAGE = 5_000;
 
@@ -15,8 +15,8 @@ export async function* pagesOfIds(
   values: readonly unknown[],
   after = '',
 ): AsyncGenerator<readonly string[]> {
-  const text = `with found as materialized (${found})
-    select distinct dossier_id as id from found where dossier_id > $${values.length + 1} order by id limit ${AT_ONCE}`;
+  const text = `with found as materialized (select dossier_id from (${found}) each where dossier_id > $${values.length + 1})
+    select distinct dossier_id as id from found order by id limit ${AT_ONCE}`;
   for (let last: string | undefined = after; last !== undefined;) {
     const rows: readonly { readonly id: string }[] = await asked(() => rowsOf(db, text, [...values, last]));
     for (let at = 0; at < rows.length; at += PAGE) yield rows.slice(at, at + PAGE).map(({ id }) => id);

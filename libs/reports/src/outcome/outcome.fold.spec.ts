@@ -36,7 +36,7 @@ describe('the fold of a dossier’s standings', () => {
   });
 
   it('knows when it was active and whose it ever was, from all that was ever said of it', () => {
-    const seen = { notReceived: 0, running: 0, over: 0, changedAfterwards: 0, ofSeveral: 0 };
+    const seen = { notReceived: 0, running: 0, over: 0, corrected: 0, changedAfterwards: 0, ofSeveral: 0 };
     fc.assert(
       fc.property(lives, fc.nat(), (events, upTo) => {
         const known = events.slice(0, 1 + (upTo % events.length));
@@ -46,13 +46,15 @@ describe('the fold of a dossier’s standings', () => {
         expect(row?.reach.activeFrom).toBe(receptions[0] ?? null);
         const last = versions.at(-1);
         const ended = last?.standing.ended ?? null;
-        const instants = ended === null ? [] : [ended.at, last?.effectiveAt ?? ''].toSorted();
+        const isOpen = last?.standing.corrections.some(({ closedAt }) => closedAt === null) === true;
+        const instants = ended === null || isOpen ? [] : [ended.at, last?.effectiveAt ?? ''].toSorted();
         expect(row?.reach.activeUntil).toBe(instants.at(-1) ?? null);
         const agencies = [...new Set(versions.flatMap(({ standing }) => standing.agency ?? []))];
         expect(row?.reach.agencies).toEqual(agencies);
         seen.notReceived += receptions.length === 0 ? 1 : 0;
         seen.running += ended === null ? 1 : 0;
         seen.over += ended === null ? 0 : 1;
+        seen.corrected += isOpen ? 1 : 0;
         seen.changedAfterwards += ended !== null && ended.at < (last?.effectiveAt ?? '') ? 1 : 0;
         seen.ofSeveral += agencies.length > 1 ? 1 : 0;
       }),

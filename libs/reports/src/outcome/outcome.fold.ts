@@ -17,9 +17,11 @@ export interface StandingVersion {
 
 /** Within which a dossier can be of a report, whatever of it is known. */
 export interface Reach {
+  /** Since when anything is known of it: its filing, or its reception. */
+  readonly filedFrom: Instant | null;
   /** The first instant at which it was ever said to be received; null before reception. */
   readonly activeFrom: Instant | null;
-  /** Neither ended nor came to stand otherwise after it; null while it runs. */
+  /** Neither ended nor came to stand otherwise after it; null while it runs, or its result is being corrected. */
   readonly activeUntil: Instant | null;
   /** Every agency that ever was to decide it. */
   readonly agencies: readonly string[];
@@ -85,16 +87,19 @@ function courseOf(standing: Standing | null): Course | null {
 }
 
 const NO_EVENT_YET: Pick<OutcomeRow, 'reach' | 'versions' | 'heard'> = {
-  reach: { activeFrom: null, activeUntil: null, agencies: [] },
+  reach: { filedFrom: null, activeFrom: null, activeUntil: null, agencies: [] },
   versions: [],
   heard: [],
 };
 
-function reachOf(before: Reach, { effectiveAt, standing: { receivedAt, ended, agency } }: StandingVersion): Reach {
-  const { activeFrom, agencies } = before;
+function reachOf(before: Reach, { effectiveAt, standing }: StandingVersion): Reach {
+  const { filedFrom, activeFrom, agencies } = before;
+  const { receivedAt, ended, agency, corrections } = standing;
+  const isOpen = corrections.some(({ closedAt }) => closedAt === null);
   return {
+    filedFrom: filedFrom ?? effectiveAt,
     activeFrom: activeFrom !== null && (receivedAt === null || activeFrom <= receivedAt) ? activeFrom : receivedAt,
-    activeUntil: ended === null ? null : ended.at > effectiveAt ? ended.at : effectiveAt,
+    activeUntil: ended === null || isOpen ? null : ended.at > effectiveAt ? ended.at : effectiveAt,
     agencies: agency === null || agencies.includes(agency) ? agencies : [...agencies, agency],
   };
 }

@@ -14,7 +14,7 @@ const OUTCOMES: TableDefinition = {
   name: 'outcomes',
   statements: (name) => [
     `create table ${name} (dossier_id ${text} primary key, revision int, code ${text}, known ${text}, entered_late ${text},
-       active_from timestamptz, active_until timestamptz, agencies text[]) with (fillfactor = 70)`,
+       filed_from timestamptz, active_from timestamptz, active_until timestamptz, agencies text[]) with (fillfactor = 70)`,
     `create index on ${name} (code)`,
     `create index on ${name} (active_until)`,
     `create index on ${name} ((agencies[1]), active_until)`,
@@ -102,16 +102,16 @@ export const outcomeStorage: ProjectionStorage<OutcomeRow> = {
   async load(tx, schema, keys) {
     const rows = await rowsOf<Kept>(
       tx,
-      `select dossier_id as "dossierId", revision, active_from as "activeFrom", active_until as "activeUntil", agencies,
+      `select dossier_id as "dossierId", revision, filed_from as "filedFrom", active_from as "activeFrom", active_until as "activeUntil", agencies,
          (select json_agg(standing order by v.revision) from ${schema}.${VERSIONS.name} v
           where v.dossier_id = o.dossier_id) as changes
        from ${schema}.${OUTCOMES.name} o where dossier_id = any($1)`,
       [keys],
     );
     return new Map(
-      rows.map(({ dossierId, revision, activeFrom, activeUntil, agencies, changes }) => {
+      rows.map(({ dossierId, revision, filedFrom, activeFrom, activeUntil, agencies, changes }) => {
         const standing = perhapsStanding(changes);
-        const reach = { activeFrom, activeUntil, agencies };
+        const reach = { filedFrom, activeFrom, activeUntil, agencies };
         return [dossierId, { row: { dossierId, standing, reach, versions: [], heard: [], revision }, revision }];
       }),
     );
@@ -124,13 +124,13 @@ export const outcomeStorage: ProjectionStorage<OutcomeRow> = {
       kept.flatMap(({ heard }) => heard),
     );
     await tx.query(
-      `insert into ${schema}.${OUTCOMES.name} as held (dossier_id, revision, code, known, entered_late, active_from, active_until, agencies)
-       select id, revision, code, known, entered_late, active_from, active_until,
+      `insert into ${schema}.${OUTCOMES.name} as held (dossier_id, revision, code, known, entered_late, filed_from, active_from, active_until, agencies)
+       select id, revision, code, known, entered_late, filed_from, active_from, active_until,
          array(select json_array_elements_text(agencies))
-       from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::json[])
-         given (id, revision, code, known, entered_late, active_from, active_until, agencies)
+       from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::json[])
+         given (id, revision, code, known, entered_late, filed_from, active_from, active_until, agencies)
        on conflict (dossier_id) do update set revision = excluded.revision, code = excluded.code,
-         known = coalesce(excluded.known, held.known), entered_late = coalesce(excluded.entered_late, held.entered_late), active_from = excluded.active_from,
+         known = coalesce(excluded.known, held.known), entered_late = coalesce(excluded.entered_late, held.entered_late), filed_from = excluded.filed_from, active_from = excluded.active_from,
          active_until = excluded.active_until, agencies = excluded.agencies`,
       [
         kept.map(({ dossierId }) => dossierId),
@@ -138,6 +138,7 @@ export const outcomeStorage: ProjectionStorage<OutcomeRow> = {
         kept.map(({ standing }) => standing?.code ?? null),
         kept.map(({ versions }) => versions.at(-1)?.position ?? null),
         kept.map(({ versions }) => lateOf(versions, dayAt)),
+        kept.map(({ reach }) => reach.filedFrom),
         kept.map(({ reach }) => reach.activeFrom),
         kept.map(({ reach }) => reach.activeUntil),
         kept.map(({ reach }) => JSON.stringify(reach.agencies)),

@@ -17,7 +17,7 @@ describe('where a dossier stands for the figures', () => {
       ...{ answeredAt: null, receivedAt: null, first: null, lawful: null, current: null, calendar: null },
       ...{ limits: null, waits: [], sent: [], legs: [], supplements: 0, rescheduled: false },
       ...{ apologies: { first: null, sinceMove: null, by: null } },
-      ...{ digital: null, result: null, rating: null, ended: null },
+      ...{ digital: null, result: null, corrections: [], rating: null, ended: null },
     });
   });
 
@@ -31,7 +31,7 @@ describe('where a dossier stands for the figures', () => {
       limits: { statutory: { amount: 10, unit: 'working-day' }, counted: { amount: 10, unit: 'working-day' } },
       ...{ waits: [], sent: [], legs: [], supplements: 0, rescheduled: false },
       ...{ apologies: { first: null, sinceMove: null, by: at('2026-11-13 17:00') } },
-      ...{ digital: true, result: null, rating: null, ended: null },
+      ...{ digital: true, result: null, corrections: [], rating: null, ended: null },
     });
   });
 

@@ -18,6 +18,13 @@ export interface Apologies {
   readonly by: Instant | null;
 }
 
+/** Sửa kết quả sai (Article 23.1): when it was found, by when it is to be corrected, and when it was. */
+export interface Correction {
+  readonly openedAt: Instant;
+  readonly by: Instant;
+  readonly closedAt: Instant | null;
+}
+
 /** Where a dossier stands for the figures. */
 export interface Standing {
   /** Mã hồ sơ; null before reception. Of one that was imported, the number of the older register. */
@@ -59,6 +66,7 @@ export interface Standing {
   readonly digital: boolean | null;
   /** When the first result was there, and whether it was issued electronically. */
   readonly result: { readonly at: Instant; readonly electronic: boolean } | null;
+  readonly corrections: readonly Correction[];
   /** The first rating, 1 to 5: nobody rates better afterwards (choice). */
   readonly rating: { readonly at: Instant; readonly overall: number } | null;
   /** `recordedAt`: of a late entry, long after. */
@@ -97,7 +105,8 @@ export const NOTHING_YET: Standing = {
   ...{ code: null, procedure: null, procedureVersion: null, field: null, channel: '', centre: '', agency: null },
   ...{ officer: null, submittedAt: null, answeredAt: null, receivedAt: null, first: null, lawful: null, current: null },
   ...{ calendar: null, limits: null, waits: [], sent: [], legs: [], supplements: 0, rescheduled: false },
-  ...{ apologies: NO_APOLOGY, digital: null, result: null, rating: null, ended: null },
+  ...{ apologies: NO_APOLOGY, digital: null, result: null, corrections: [] },
+  ...{ rating: null, ended: null },
 };
 
 const submitted = ({ data, meta }: EventOf<'DossierSubmitted'>): Standing => ({
@@ -186,6 +195,12 @@ function saidBy(before: Standing, event: RecordedDossierEvent): Partial<Standing
     }
     case 'ResultReturned':
       return { result: before.result ?? { at, electronic: event.data.how === 'electronic' } };
+    case 'ResultCorrectionOpened': {
+      const opened = { openedAt: at, by: event.data.correctBy, closedAt: null };
+      return { corrections: [...before.corrections, opened] };
+    }
+    case 'ResultCorrectionClosed':
+      return { corrections: before.corrections.map((each) => ({ ...each, closedAt: each.closedAt ?? at })) };
     case 'SatisfactionRated':
       return { rating: before.rating ?? { at, overall: event.data.overall } };
     case 'DossierHandedOver':

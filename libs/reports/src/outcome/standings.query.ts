@@ -41,29 +41,42 @@ const changesWhere = (which: string): string =>
 
 /** Which dossiers of a past are looked at. */
 export interface Within {
-  /** What ended before, and came to stand as it does before, can have nothing in it. */
+  /** What ended, and last came to stand otherwise, before it adds nothing. */
   readonly since: Instant;
-  /** Only what one of these agencies ever was to decide, or nobody yet; null: all there is. */
+  /** Only what one of these agencies ever was to decide; null: all there is. */
   readonly agencies: readonly string[] | null;
-  /** Whether something is made of what was not received by the instant. */
+  /** Whether something is made of what was filed and not received by the instant, whoever is to decide it. */
   readonly unreceived: boolean;
   /** Only those after this id. */
   readonly after?: string;
 }
 
+/** Of so many versions that became known after the position each names its dossier. */
+const FEW = 1_000;
 const LASTING = ['active_until is null', 'active_until >= $4::timestamptz'] as const;
-const OF_ALL = `(${LASTING.join(' or ')})`;
-const OF_AGENCIES = `(${LASTING.map((lasting) => `(${lasting} and agencies[1] = any($5::text[]))`).join(' or ')}
-    or (${OF_ALL} and cardinality(agencies) > 1 and agencies && $5::text[]))`;
-const NOT_RECEIVED = `(active_from is null or active_from > $2::timestamptz)`;
+/** The newest of it became known after the position: how it stood before, nobody knows without a look. */
+const SINCE_KNOWN = 'known > $1';
+const BY_VERSION = `union all select dossier_id from ${VERSIONS_TABLE} where position > $1`;
 
-/** An end that nobody knows otherwise since is one; of the rest, what became known later tells nothing. */
-const candidates = ({ agencies, unreceived }: Within): string => `
-  select dossier_id from (
-    select dossier_id from ${OUTCOMES_TABLE} where active_from <= $2::timestamptz and ${agencies === null ? OF_ALL : OF_AGENCIES}
-    ${unreceived ? `union all select dossier_id from ${OUTCOMES_TABLE} where ${NOT_RECEIVED} and ${OF_ALL}` : ''}
-    union all select dossier_id from ${VERSIONS_TABLE} where position > $1) perhaps
-  where 'dossier-' || dossier_id <> all($3::text[])`;
+const ofAll = (lasting: readonly string[]): string => `(${lasting.join(' or ')})`;
+/** Each on its own, so that each finds its index. */
+const ofAgencies = (lasting: readonly string[]): string =>
+  `(${lasting.map((one) => `(${one} and agencies[1] = any($5::text[]))`).join(' or ')}
+    or (${ofAll(lasting)} and cardinality(agencies) > 1 and agencies && $5::text[]))`;
+
+/**
+ * What ended, and last came to stand otherwise, before an instant adds nothing after it, unless something of it became known
+ * after the position.
+ */
+function candidates({ agencies, unreceived }: Within, isFewAfter: boolean): string {
+  const lasting = isFewAfter ? LASTING : [...LASTING, SINCE_KNOWN];
+  const received = `select dossier_id from ${OUTCOMES_TABLE}
+    where active_from <= $2::timestamptz and ${agencies === null ? ofAll(lasting) : ofAgencies(lasting)}`;
+  const filed = `union all select dossier_id from ${OUTCOMES_TABLE}
+    where filed_from <= $2::timestamptz and (active_from is null or active_from > $2::timestamptz) and ${ofAll(lasting)}`;
+  return `select dossier_id from (${received} ${unreceived ? filed : ''} ${isFewAfter ? BY_VERSION : ''}) perhaps
+    where 'dossier-' || dossier_id <> all($3::text[])`;
+}
 
 /**
  * Where every dossier stood of which anything can be in what is looked at, and some others, by id.
@@ -75,10 +88,17 @@ export async function* standingsWithin(
   setAside: readonly string[],
   within: Within,
 ): AsyncGenerator<DossierStanding> {
+  if (position === null) return;
   const { since, agencies, after } = within;
-  const values = [position ?? '', at, setAside, since, ...(agencies === null ? [] : [agencies])];
-  for await (const ids of pagesOfIds(db, candidates(within), values, after))
-    yield* standingsOfSome(db, { position, at }, ids);
+  const found = candidates(within, await areFewAfter(db, position, FEW));
+  const values = [position, at, setAside, since, ...(agencies === null ? [] : [agencies])];
+  for await (const ids of pagesOfIds(db, found, values, after)) yield* standingsOfSome(db, { position, at }, ids);
+}
+
+/** Whether no more versions than so many became known after a position. @throws Refusal `store-unavailable` */
+export async function areFewAfter(db: Sql, position: Position, few: number): Promise<boolean> {
+  const later = `select 1 from ${VERSIONS_TABLE} where position > $1 limit ${few + 1}`;
+  return (await asked(() => rowsOf(db, later, [position]))).length <= few;
 }
 
 /** SQL: the changes of the dossier of an id, by what was known at a position and had happened by an instant; null where none. */

@@ -59,13 +59,15 @@ export function referenceOnTheSoftware(
     if (event.type === 'DossierImported') known.add(event.data.externalId);
   }
   const whole: Record<string, number> = {};
+  const days: Record<string, Day> = {};
   const parts: Record<string, number> = {};
   for (const event of lists) {
     if (event.type !== 'ExternalListImported' || event.data.listedOn > vietnamDay(at)) continue;
     const { listId, version } = event.data;
     const held = (parts[`${listId} ${version}`] ?? 0) + 1;
     parts[`${listId} ${version}`] = held;
-    if (held === event.data.parts) whole[listId] = version;
+    if (held !== event.data.parts) continue;
+    if ((days[listId] ?? '') <= event.data.listedOn) [whole[listId], days[listId]] = [version, event.data.listedOn];
   }
   const named: [string, string][] = [];
   for (const event of lists) {

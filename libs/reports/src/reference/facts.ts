@@ -30,6 +30,7 @@ interface Told {
   readonly rescheduled: boolean;
   readonly digital: boolean | null;
   readonly result: { at: Instant; electronic: boolean } | null;
+  readonly corrections: { opened: Instant; by: Instant; closed: Instant | null }[];
   readonly ratings: { at: Instant; overall: number }[];
 }
 /** As it is added up. */
@@ -48,7 +49,7 @@ const blank = (): Facts => ({
   },
   ...{ endRecorded: '', first: null, lawful: null, current: null, waitingSince: null, waits: [], calendar: null },
   ...{ statutory: null, counted: null, apologyBy: null, apologies: [], apologiesSinceMove: [], supplements: 0 },
-  ...{ rescheduled: false, digital: null, result: null, ratings: [] },
+  ...{ rescheduled: false, digital: null, result: null, corrections: [], ratings: [] },
 });
 
 const allDigital = (papers: readonly { readonly digital: boolean }[]): boolean => {
@@ -92,6 +93,9 @@ export function factsOf(own: readonly RecordedDossierEvent[]): Facts {
     if (event.type === 'SatisfactionRated') facts.ratings.push({ at: when, overall: event.data.overall });
     if (event.type === 'ResultReady') facts.result ??= { at: when, electronic: allDigital(event.data.papers) };
     if (event.type === 'ResultReturned') facts.result ??= { at: when, electronic: event.data.how === 'electronic' };
+    if (event.type === 'ResultCorrectionOpened')
+      facts.corrections.push({ opened: when, by: event.data.correctBy, closed: null });
+    if (event.type === 'ResultCorrectionClosed') for (const each of facts.corrections) each.closed ??= when;
     if (facts.end !== null) continue;
     if (event.type === 'SupplementRequested' || event.type === 'FinancialObligationRequested') {
       facts.waits.push({ from: when, to: null });

@@ -192,6 +192,19 @@ const figures: Readonly<Record<string, (asked: Asked) => void>> = {
   'online-share': ({ facts, inPeriod, count }) => {
     if (inPeriod(facts.received)) count(facts.channel === 'online' ? 'online' : 'otherwise');
   },
+  'result-corrections': ({ facts, inPeriod, count }) => {
+    for (const { opened, by, closed } of facts.corrections) {
+      if (inPeriod(opened)) count('opened');
+      if (closed === null) count('open');
+      const last = dayNumber(by);
+      if (closed !== null && dayNumber(closed) <= last) {
+        if (inPeriod(closed)) count('in-time');
+      } else {
+        const after = new Date(last * 86_400_000 + 17 * 3_600_000).toISOString(); // midnight in Hà Nội
+        if (inPeriod(after)) count('late');
+      }
+    }
+  },
   transfers: ({ events, facts, at, calendars, inPeriod, count }) => {
     if (facts.received === null || facts.imported) return;
     const calendarsUntil = (instant: Instant) => calendarsOf(facts, calendars, instant);

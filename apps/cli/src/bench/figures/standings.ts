@@ -60,9 +60,9 @@ const SENT = {
 
 /** Each dossier's row beside its standings, where it came. */
 const FILL_ROWS = `
-  insert into ${OUTCOMES_TABLE} (dossier_id, revision, code, known, active_from, active_until, agencies)
+  insert into ${OUTCOMES_TABLE} (dossier_id, revision, code, known, filed_from, active_from, active_until, agencies)
   select dossier_id, coalesce(last.revision, first.revision), first.standing ->> 'code', coalesce(last.position, first.position),
-    (first.standing ->> 'receivedAt')::timestamptz, (last.standing -> 'ended' ->> 'at')::timestamptz,
+    (first.standing ->> 'receivedAt')::timestamptz, (first.standing ->> 'receivedAt')::timestamptz, (last.standing -> 'ended' ->> 'at')::timestamptz,
     array[first.standing ->> 'agency']
   from (select * from ${VERSIONS_TABLE} where revision = 0) first
     left join (select * from ${VERSIONS_TABLE} where revision = 1) last using (dossier_id)

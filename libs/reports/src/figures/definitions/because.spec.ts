@@ -8,6 +8,7 @@ import { firstPromise } from './first-promise.js';
 import { DOSSIER_FIGURES, onTimeRate } from './index.js';
 import { onlineShare } from './online-share.js';
 import { receptionInTime } from './reception-in-time.js';
+import { resultCorrections } from './result-corrections.js';
 import { satisfaction } from './satisfaction.js';
 import { actualCut, promisedCut } from './time-cuts.js';
 import { transfers } from './transfers.js';
@@ -76,6 +77,14 @@ describe('why a dossier is in a figure as it is', () => {
     expect(told(transfers, received)).toEqual([]);
   });
 
+  it('result corrections: each, when it was found, until when it was to be done, and when it was', () => {
+    const found = doing('OpenResultCorrection', on('2026-11-09 09:00'));
+    const dates = [at('2026-11-09 09:00'), at('2026-11-12 09:00'), null];
+    expect(told(resultCorrections, ...finished, found)).toEqual(dates);
+    const [first] = resultCorrections.because(lived(...finished, found), []);
+    expect(first?.vi).toBe('lần sửa 1, phát hiện');
+  });
+
   it('is said by every figure, each fact by its name', () => {
     const life = lived(...finished);
     const names = DOSSIER_FIGURES.map(({ name, because }) => [
@@ -96,6 +105,7 @@ describe('why a dossier is in a figure as it is', () => {
       digitisation: ['giấy tờ khi tiếp nhận', 'kết quả đầu tiên', 'hình thức kết quả'],
       'online-share': ['hình thức nộp', 'thủ tục'],
       transfers: [],
+      'result-corrections': [],
     });
   });
 

@@ -53,6 +53,30 @@ describe('what one dossier adds', () => {
   });
 
   it.each(DOSSIER_FIGURES.map((definition) => [definition.name, definition] as const))(
+    'to %s lies within its reach: nothing after it is over, and but for what was filed nothing before its reception',
+    (_name, definition) => {
+      let over = 0;
+      fc.assert(
+        fc.property(dossiers, (events) => {
+          const row = events.reduce<OutcomeRow | null>(foldOutcome, null);
+          if (row === null || row.standing === null) return;
+          const { filedFrom, activeFrom, activeUntil } = row.reach;
+          const begin = definition.unreceived === true ? filedFrom : activeFrom;
+          for (const part of definition.parts(row.standing, calendars)) {
+            const [first, last] = isHappening(part) ? [part.on, part.on] : [part.from, part.until];
+            if (first !== null) expect(begin !== null && begin <= first).toBe(true);
+            if (activeUntil === null) continue;
+            over += 1;
+            expect(last !== null && last <= activeUntil).toBe(true);
+          }
+        }),
+        { numRuns: 600, seed: 27 },
+      );
+      expect(over).toBeGreaterThan(0);
+    },
+  );
+
+  it.each(DOSSIER_FIGURES.map((definition) => [definition.name, definition] as const))(
     'to %s is what plain loops over its events make of it',
     (figure, definition) => {
       fc.assert(

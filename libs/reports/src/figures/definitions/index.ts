@@ -5,6 +5,7 @@ import { firstPromise } from './first-promise.js';
 import { onTimeRate } from './on-time-rate.js';
 import { onlineShare } from './online-share.js';
 import { receptionInTime } from './reception-in-time.js';
+import { resultCorrections } from './result-corrections.js';
 import { satisfaction } from './satisfaction.js';
 import { actualCut, promisedCut } from './time-cuts.js';
 import { transfers } from './transfers.js';
@@ -23,4 +24,5 @@ export const DOSSIER_FIGURES: readonly FigureDefinition[] = [
   digitisation,
   onlineShare,
   transfers,
+  resultCorrections,
 ];

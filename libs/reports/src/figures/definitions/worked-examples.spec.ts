@@ -8,6 +8,7 @@ import { digitisation } from './digitisation.js';
 import { firstPromise } from './first-promise.js';
 import { onlineShare } from './online-share.js';
 import { receptionInTime } from './reception-in-time.js';
+import { resultCorrections } from './result-corrections.js';
 import { satisfaction } from './satisfaction.js';
 import { actualCut, promisedCut } from './time-cuts.js';
 import { transfers } from './transfers.js';
@@ -142,5 +143,29 @@ describe('the examples worked by hand', () => {
     expect(ratesOf(transfers, [taken('2026-11-03 08:00'), taken('2026-11-03 16:01'), withdrawn])).toEqual({
       'in-time': { numerator: 1, denominator: 2 },
     });
+  });
+
+  it('result-corrections: on the third working day, on the fourth, and never', () => {
+    const found = doing('OpenResultCorrection', on('2026-11-09 09:00')); // by Thursday 12/11 09:00
+    const corrected = (moment: string) => doing('CloseResultCorrection', on(moment));
+    const finished = [received, ...worked('2026-11-05'), ready('2026-11-05 11:00'), found];
+    const [third, fourth] = ['2026-11-12 16:00', '2026-11-13 08:00'].map((moment) =>
+      standingAfter(...finished, corrected(moment)),
+    );
+    const never = standingAfter(...finished);
+    expect(ratesOf(resultCorrections, [third ?? never, fourth ?? never, never])).toEqual({
+      'in-time': { numerator: 1, denominator: 3 },
+    });
+    const seen = (day: string) =>
+      partsSeen(resultCorrections, never, { ...look, at: `${day}T16:59:59.999Z` }).map(({ terms }) => terms);
+    expect([seen('2026-11-12'), seen('2026-11-13')]).toEqual([
+      [{ opened: 1 }, { open: 1 }],
+      [{ opened: 1 }, { open: 1 }, { late: 1 }],
+    ]);
+    // A second one is another; the end, and the class, stay as they were.
+    const twice = standingAfter(
+      ...[...finished, corrected('2026-11-10 09:00'), doing('OpenResultCorrection', on('2026-11-16 09:00'))],
+    );
+    expect([twice.corrections.length, twice.ended]).toEqual([2, never.ended]);
   });
 });

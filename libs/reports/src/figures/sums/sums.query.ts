@@ -4,7 +4,7 @@ import type { WorkingCalendar } from '#working-time';
 import { VERSIONS_TABLE } from '../../outcome/outcome.storage.js';
 import { perhapsStanding, type StandingChanges } from '../../outcome/standing-changes.fold.js';
 import type { Standing } from '../../outcome/standing.fold.js';
-import { changesAt, EVERYTHING } from '../../outcome/standings.query.js';
+import { areFewAfter, changesAt, EVERYTHING } from '../../outcome/standings.query.js';
 import type { FigureDefinition, Part } from '../definition.js';
 import type { FigureAsked } from '../figure.js';
 import type { Grouping } from '../groupings.js';
@@ -64,14 +64,9 @@ async function keptFor(tx: Sql, { position, at }: SummedPast): Promise<KeptUpTo 
   const last = await keptUpTo(tx, EVERYTHING);
   if (last === undefined || at >= last.until) return last;
   if (at !== lastOf(vietnamDay(at))) return undefined;
-  const kept = (await areFewAfter(tx, position)) ? last : await keptUpTo(tx, position);
+  // Whoever asks for what was known a moment ago finds sums that hold a little more.
+  const kept = (await areFewAfter(tx, position, FEW)) ? last : await keptUpTo(tx, position);
   return kept !== undefined && at <= kept.until ? kept : undefined;
-}
-
-/** Whoever asks for what was known a moment ago finds sums that hold a little more. */
-async function areFewAfter(tx: Sql, position: Position): Promise<boolean> {
-  const later = `select 1 from ${VERSIONS_TABLE} where position > $1 limit ${FEW + 1}`;
-  return (await rowsOf(tx, later, [position])).length <= FEW;
 }
 
 interface Wanted {
