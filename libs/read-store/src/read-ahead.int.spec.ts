@@ -1,7 +1,7 @@
 import { openEventStore } from '#event-store';
 import type { Batch, EventStore } from '#kernel';
 import { freshDatabase, type FreshDatabase } from '#testing';
-import { append, counted, until } from '../test/tally.js';
+import { append, counted } from '../test/tally.js';
 import { readAhead } from './read-ahead.js';
 
 describe('reading ahead of what is being applied', () => {
@@ -19,39 +19,40 @@ describe('reading ahead of what is being applied', () => {
   });
 
   const revisions = ({ events }: Batch) => events.map(({ revision }) => revision);
-  const patiently = () => new Promise((done) => setTimeout(done, 1_000));
+  const patiently = () => new Promise((done) => setTimeout(done, 400));
 
+  // Who else writes on the same server may hold a reader back: how many come at once is not told to one.
   it.each([
-    [undefined, [[0, 1], [2, 3], [4, 5], [6]]],
-    [2, [[0, 1], [2, 3, 4, 5], [6]]],
-    [
-      3,
-      [
-        [0, 1],
-        [2, 3, 4, 5, 6],
-      ],
-    ],
-  ])('gives what has come by then as one, at most %s batches', async (atOnce, expected) => {
-    const ending = new AbortController();
-    const options = { prefixes: [''], batchSize: 2, signal: ending.signal };
-    const batches = readAhead(store, atOnce === undefined ? options : { ...options, atOnce });
-    const taken: (readonly number[])[] = [];
-    for await (const batch of batches) {
-      taken.push(revisions(batch));
-      if (batch.caughtUp) break;
-      await patiently();
-    }
-    expect(taken).toEqual(expected);
-  });
+    [1, 2],
+    [2, 4],
+    [3, 6],
+  ])(
+    'gives what has come by then as one, of %s batches at most',
+    async (atOnce, most) => {
+      const ending = new AbortController();
+      const batches = readAhead(store, { prefixes: [''], batchSize: 2, signal: ending.signal, atOnce });
+      const taken: (readonly number[])[] = [];
+      for await (const batch of batches) {
+        taken.push(revisions(batch));
+        if (batch.caughtUp) break;
+        await patiently();
+      }
+      expect(taken.flat()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+      const longest = Math.max(...taken.map(({ length }) => length));
+      expect([longest <= most, longest > 2]).toEqual([true, atOnce > 1]);
+    },
+    30_000,
+  );
 
   it('gives what comes later as it comes, and ends when it is told to', async () => {
     const ending = new AbortController();
-    const batches = readAhead(store, { prefixes: [''], signal: ending.signal, atOnce: 2 });
-    expect(revisions((await batches.next()).value ?? { events: [], caughtUp: false })).toHaveLength(7);
-    const next = batches.next();
-    await append(store, 'a', counted(7));
-    expect(revisions((await next).value ?? { events: [], caughtUp: false })).toEqual([7]);
-    ending.abort();
-    await until(async () => (await batches.next()).done === true);
+    const seen: number[] = [];
+    for await (const batch of readAhead(store, { prefixes: [''], signal: ending.signal, atOnce: 2 })) {
+      const before = seen.length;
+      seen.push(...revisions(batch));
+      if (before < 7 && seen.length === 7) await append(store, 'a', counted(7));
+      if (seen.length === 8) ending.abort();
+    }
+    expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 });

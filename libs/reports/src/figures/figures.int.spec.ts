@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import type { RecordedDossierEvent } from '#dossier';
-import { dayAfter, lastOf, startOf, type Position } from '#kernel';
+import { dayAfter, lastOf, startOf, vietnamDay, type Position } from '#kernel';
 import { openReadStore } from '#read-store';
 import { doing, freshDatabase, historyOf, on, type FreshDatabase } from '#testing';
 import { catalogueOf } from '../../test/catalogue.js';
 import { publishedCalendars } from '../../test/lives.js';
 import { foldedInto, logOf, positionAt, reached, severalLives } from '../../test/logs.js';
+import { decidersAt, reorganised, standsFor } from '../../test/reorganisations.js';
 import { outcomesProjection } from '../outcome/outcome.projection.js';
 import { recordedBefore } from '../outcome/standings.query.js';
 import { referenceFigure } from '../reference/reference.js';
@@ -119,6 +120,54 @@ describe('figures, against the reference over random histories', () => {
     },
     240_000,
   );
+
+  it('by agency are those of plain loops, of then and of now, whatever an agency came to', async () => {
+    const seen = { moved: 0, split: 0, handedOver: 0 };
+    const reorganisations = fc.record({ day: fc.nat(90), isSplit: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(
+        ...[anything, fc.constantFrom(...DOSSIER_FIGURES), reorganisations],
+        async (drawn, definition, { day, isSplit }) => {
+          const log = logOf(drawn.lives);
+          await folded(log);
+          const period = periodOf(drawn);
+          const asOf = positionAt(Math.round((drawn.known * log.length) / 100));
+          const known = log.filter(({ position }) => position <= asOf);
+          const at = endOf(period, NOW);
+          const came = { validTo: dayAfter(FIRST_DAY, day), isSplit };
+          const view = catalogueOf(publishedCalendars, ...reorganised(came));
+          const deciders = decidersAt(known, at);
+          const asked = { figure: definition.name, ...period, at, calendars: view.calendars() };
+          const expected = referenceFigure(known, asked);
+          for (const by of ['agency', 'agency-now'] as const) {
+            const sums: Record<string, Record<string, number>> = {};
+            for (const { dossierId, terms } of expected) {
+              const then = deciders.get(dossierId) ?? '';
+              const key = by === 'agency' ? then : standsFor(then, vietnamDay(at), came);
+              if (key !== then) seen.moved += 1;
+              if (isSplit && by === 'agency-now') seen.split += 1;
+              if (then.endsWith('.sau')) seen.handedOver += 1;
+              const sum = (sums[key] ??= {});
+              for (const [term, number] of Object.entries(terms))
+                if (number !== 0) sum[term] = (sum[term] ?? 0) + number;
+            }
+            const { groups } = await figures.figure(definition, { period, by, asOf }, NOW, view);
+            const told = groups.map(({ key, terms }) => [
+              key,
+              Object.fromEntries(
+                Object.entries(terms).filter(
+                  ([term, number]) => number !== 0 && !(term in (definition.distinct ?? {})),
+                ),
+              ),
+            ]);
+            expect(Object.fromEntries(told)).toEqual(sums);
+          }
+        },
+      ),
+      { ...runs, numRuns: 100 },
+    );
+    expect(Object.entries(seen).filter(([, times]) => times === 0)).toEqual([]);
+  }, 240_000);
 
   it('of finished dossiers add up over a split of the period, and no order of independent dossiers changes them', async () => {
     await fc.assert(
