@@ -22,7 +22,7 @@ import { endOf, type Period } from './period.js';
 
 const NOW = '2027-06-01T03:00:00.000Z';
 const FIRST_DAY = '2026-10-05';
-const runs = { numRuns: 120, seed: 2027 };
+const runs = { numRuns: 100, seed: 2027 };
 
 /** Terms that no history drawn here comes to. */
 const NOT_DRAWN: Readonly<Record<string, readonly string[]>> = {
@@ -164,7 +164,7 @@ describe('figures, against the reference over random histories', () => {
           }
         },
       ),
-      { ...runs, numRuns: 100 },
+      { ...runs, numRuns: 60 },
     );
     expect(Object.entries(seen).filter(([, times]) => times === 0)).toEqual([]);
   }, 240_000);
