@@ -2,7 +2,7 @@ import excel from '@protobi/exceljs';
 import request from 'supertest';
 import { DEMO_PASSWORD } from '#access';
 import { randomUUID } from 'node:crypto';
-import { DOSSIER_FIGURES, FIGURES, OTHER_FIGURES } from '#reports';
+import { DOSSIER_FIGURES, FIGURES, FORM_NAMES, OTHER_FIGURES } from '#reports';
 import { runningOffice, type RunningOffice } from './running-office.js';
 
 const FIGURE = 'figure=on-time-rate&period=2026-11';
@@ -245,7 +245,7 @@ describe('figures over HTTP', () => {
     );
     const { status, body: signed } = await office.post('/periods/close', november, { account: 'lanhdao' });
     expect([status, namesOf(signed.closed), signed.restatements]).toEqual([
-      ...[201, [...DOSSIER_FIGURES.map(({ name }) => name), 'flows'], []],
+      ...[201, [...DOSSIER_FIGURES.map(({ name }) => name), 'flows', 'form-07a', 'form-766'], []],
     ]);
     expect(signed.closed.quarantined).toBe(0);
     const onTime = (of: Said) => of.figures.find(({ figure: name }) => name === 'on-time-rate')?.terms;
@@ -256,12 +256,44 @@ describe('figures over HTTP', () => {
     expect((await office.get(`/periods?${query}`, 'thanhtra')).body).toMatchObject({
       ...{ differs: false, readModel: { caughtUp: true } },
     });
+    const beside = async () => {
+      const days = 'period=2026-11-01/2026-11-30';
+      const at = encodeURIComponent(signed.closed.evaluatedAt);
+      const flows = `/reports/flows?from=2026-11-01&to=2026-11-30&at=${at}&atLeast=${last}`;
+      const form = async (query: string) =>
+        (await office.get(`/reports/forms/07a?${days}&atLeast=${last}${query}`, 'lanhdao')).body.signed;
+      const { body: goals } = await office.get(`/reports/goals?period=2026-11&atLeast=${last}`, 'lanhdao');
+      return {
+        figure: (await figure('lanhdao')).signed,
+        ofAgency: (await figure('thanhtra', '&agency=H27.118')).signed,
+        table: (await figure('lanhdao', '&proof=false')).signed,
+        asSigned: (await figure('lanhdao', `&asOf=${signed.closed.asOf}`)).signed,
+        form: await form(''),
+        formAsSigned: await form(`&asOf=${signed.closed.asOf}`),
+        flows: (await office.get(flows, 'lanhdao')).body.signed,
+        goal: goals.goals.find(({ goal }: { goal: { figure: string } }) => goal.figure === 'on-time-rate').signed,
+      };
+    };
+    const differing = async () =>
+      Object.entries(await beside()).flatMap(([name, { differs }]) => (differs === true ? [name] : []));
+    const first = await beside();
+    expect(first.figure).toMatchObject({ agency: 'H27.118', signed: { asOf: signed.closed.asOf }, restated: [] });
+    expect(first.goal).toEqual({ agency: 'H27.118', reached: null, differs: false });
+    expect(await differing()).toEqual([]);
+    for (const [account, more] of [
+      ['thanhtra', ''],
+      ['lanhdao', '&agency=H27.118.1'],
+      ['thulytinh', '&agency=H27.118'],
+      ['lanhdao', '&at=2026-11-30T12:00:00%2B07:00'],
+    ] as const)
+      expect((await figure(account, more)).signed).toBeNull();
     const { body: late } = await office.post(`/dossiers/${code}/withdraw-dossier`, {
       ...{ requestedBy: 'Lê Văn Đức', reason: 'Không còn nhu cầu' },
       ...{ effectiveAt: '2026-11-20T10:00:00+07:00', lateReason: 'Nhập muộn' },
     });
     last = late.position;
     expect((await figure('thanhtra')).total.terms).toMatchObject({ withdrawn: 1, 'strict-running-late': 0 });
+    expect(await differing()).toEqual(['figure', 'ofAgency', 'table', 'form', 'goal']);
     const { body: seen } = await office.get(`/periods?${query}`, 'thanhtra');
     expect([seen.differs, onTime(seen.closed)]).toEqual([true, onTime(signed.closed)]);
     const restating = { ...november, reason: 'Một hồ sơ rút nhập muộn' };
@@ -269,6 +301,11 @@ describe('figures over HTTP', () => {
     expect(restated.closed).toEqual(signed.closed);
     expect(restated.restatements).toMatchObject([{ reason: restating.reason }]);
     expect(onTime(restated.restatements[0])).toContainEqual({ term: 'withdrawn', number: 1 });
+    expect(await differing()).toEqual(['asSigned', 'formAsSigned']);
+    for (const { signed: said, restated: again } of [(await beside()).figure, (await beside()).form]) {
+      expect(said.asOf).toBe(signed.closed.asOf);
+      expect(again).toMatchObject([{ reason: restating.reason }]);
+    }
     expect((await office.get(`/periods?${query}`, 'thanhtra')).body.differs).toBe(false);
     const { dossierId } = (await office.get(`/dossiers/${code}`, 'thanhtra')).body;
     await office.installation.db.query(
@@ -293,7 +330,11 @@ describe('figures over HTTP', () => {
       of.figures.find(({ figure: name }) => name === 'inspections-by-replay')?.terms.map(({ number }) => number);
     await inspected('2026-11-30');
     const { body: signed } = await office.post('/periods/close', november, { account: 'chutich' });
-    expect(namesOf(signed.closed)).toEqual([...FIGURES.map(({ name }) => name), 'flows']);
+    expect(namesOf(signed.closed)).toEqual([
+      ...FIGURES.map(({ name }) => name),
+      'flows',
+      ...FORM_NAMES.map((name) => `form-${name}`),
+    ]);
     expect(inspections(signed.closed)).toEqual([1, 0]);
     await inspected('2026-12-01');
     expect((await office.get(`/periods?${query}`, 'chutich')).body.differs).toBe(false);

@@ -96,6 +96,11 @@ export class CatalogueView {
     return agency?.level === 'province' && agency.kind === 'peoples-committee';
   }
 
+  /** That agency; null in a catalogue without one. */
+  provinceCommittee(): string | null {
+    return this.allAgencies().find(({ code }) => this.leadsProvince(code))?.code ?? null;
+  }
+
   /** An agency and everything below it, abolished agencies included. */
   subtreeOf(code: string): readonly string[] {
     const below = [...this.agencies.values()].filter(({ parent }) => parent === code);

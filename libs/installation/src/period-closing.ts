@@ -1,18 +1,20 @@
 import type { DataSource } from 'typeorm';
 import { placeFor, type Asker } from '#access';
 import type { CatalogueInForce } from '#handling';
-import { Refusal, vietnamDay, type EventStore, type Instant } from '#kernel';
+import { Refusal, vietnamDay, type Instant } from '#kernel';
 import {
+  closedPeriod,
   closedPeriodOf,
   closePeriod,
   lastSaid,
   periodStream,
   restatePeriod,
   saysTheSame,
-  upcastOversight,
+  type AgencyPeriod,
   type ClosedPeriod,
   type Closing,
-  type RecordedOversightEvent,
+  type FigureSaid,
+  type Told,
 } from '#oversight';
 import { projectionHealth, type Sql } from '#read-store';
 import {
@@ -21,22 +23,23 @@ import {
   earlier,
   endOf,
   figureOf,
-  FIGURES,
+  figureTold,
   flowsOfPast,
   flowsReach,
+  flowsTold,
+  FORM_NAMES,
+  Forms,
+  formTold,
   heldBy,
   heldByOutcomes,
-  isOfDossiers,
+  justBefore,
+  knownAt,
+  madeForm,
+  OTHER_FIGURES,
   reachOf,
   standingsReach,
-  type Figure,
-  type FoundFlows,
-  type Terms,
 } from '#reports';
 import { appendOversight, onceMore, type Overseeing } from './append-oversight.js';
-
-/** Of which agency, with those below it, and which days. */
-export type AgencyPeriod = Pick<Closing, 'agency' | 'from' | 'to'>;
 
 /** What was signed, what was restated, and what the log says now. */
 export interface PeriodSeen extends ClosedPeriod {
@@ -73,7 +76,7 @@ export async function writePeriod(
   await mustBeCaughtUp(db);
   const events = await onceMore(async () => {
     const now = clock.now();
-    const signed = (await periodRead(store, stream))?.closed;
+    const signed = (await closedPeriod(store, asked))?.closed;
     const closing = await figuresOf(overseeing, asked, now, signed);
     return appendOversight(overseeing, stream, (history) => {
       const current = closedPeriodOf(history);
@@ -82,24 +85,22 @@ export async function writePeriod(
         : restatePeriod(current, { ...closing, reason });
     });
   });
-  const period = await periodRead(store, stream);
+  const period = await closedPeriod(store, asked);
   if (period === null) throw new Error('a period that was closed is not');
   return { ...period, written: events > 0 };
 }
 
 /** Kỳ đã khóa beside what the log says. @throws Refusal `period-not-closed` */
 export async function seenPeriod(reading: Reading, period: AgencyPeriod): Promise<PeriodSeen> {
-  const closed = await periodRead(reading.store, periodStream(period));
+  const closed = await closedPeriod(reading.store, period);
   if (closed === null) throw new Refusal('period-not-closed', null, { ...period });
   const now = await figuresOf(reading, period, reading.clock.now(), closed.closed);
   return { ...closed, now, differs: !saysTheSame(lastSaid(closed), now) };
 }
 
-type Said = Closing['figures'][number];
-
 /**
- * Every figure of an agency and those below it, as known now: of its dossiers, of what was sent from or to it, and for the
- * province's committee of what stands beside the dossiers, which is the whole province's.
+ * Every figure of an agency and those below it, as known now: of its dossiers, of what was sent from or to it, the sums of
+ * its official forms, and for the province's committee of what stands beside the dossiers, which is the whole province's.
  */
 async function figuresOf(
   { db, store }: Reading,
@@ -114,50 +115,52 @@ async function figuresOf(
   const ofDossiers = await catalogueAt(store, earlier(asOf, await standingsReach(db)));
   // A closed period stays that of the agencies for which it was signed.
   const then = signed === undefined ? view : await catalogueAt(store, signed.asOf);
+  const ofProvince = then.leadsProvince(agency);
   const agencies = then.subtreeOf(agency);
   const evaluatedAt = endOf({ from, to }, now);
   const asked = { period: { from, to }, at: evaluatedAt, asOf };
-  const said: Said[] = [];
+  const ground = { db, store, now };
+  const figures: FigureSaid[] = [];
   let quarantined = 0;
-  for (const definition of then.leadsProvince(agency) ? FIGURES : DOSSIER_FIGURES) {
-    const isOfAgencies = isOfDossiers(definition);
-    const of = isOfAgencies ? { ...asked, agencies } : asked;
-    const figure = await figureOf(definition, {
-      db,
-      store,
-      asked: of,
-      catalogue: isOfAgencies ? ofDossiers : view,
-      now,
-    });
-    if (isOfAgencies) quarantined = Math.max(quarantined, figure.certificate.quarantined);
-    said.push(saidOf(figure));
+  for (const definition of DOSSIER_FIGURES) {
+    const figure = await figureOf(definition, { ...ground, asked: { ...asked, agencies }, catalogue: ofDossiers });
+    quarantined = Math.max(quarantined, figure.certificate.quarantined);
+    figures.push(saidOf(figureTold(figure), figure.certificate.dossiers));
+  }
+  for (const definition of ofProvince ? OTHER_FIGURES : []) {
+    const figure = await figureOf(definition, { ...ground, asked, catalogue: view });
+    figures.push(saidOf(figureTold(figure), figure.certificate.dossiers));
   }
   const past = { asOf: asOf === '' ? '0' : asOf, at: evaluatedAt };
-  const flows = await flowsOfPast({ db, store, now }, { is: 'involving', agencies }, { from, to }, past);
-  said.push(saidOfFlows(flows));
-  return { agency, from, to, asOf, evaluatedAt, quarantined, figures: said };
+  const flows = await flowsOfPast(ground, { is: 'involving', agencies }, { from, to }, past);
+  figures.push(saidOf(flowsTold(flows), flows.certificate.transfers));
+  const period = { from, to, label: '' };
+  const ofForms = { period, knownBefore: await knownAt({ db, store }, justBefore(period)), asOf };
+  for (const name of FORM_NAMES) {
+    if (name === '07b' && !ofProvince) continue;
+    const asked = name === '07b' ? ofForms : { ...ofForms, agencies };
+    const made = await balanced(() => madeForm(new Forms(db), name, { asked, now, catalogue: ofDossiers, agency }));
+    if (made !== null) figures.push(saidOf(formTold(made.form), made.form.certificate.dossiers));
+  }
+  return { agency, from, to, asOf, evaluatedAt, quarantined, figures };
 }
 
-function saidOf({ certificate: { figure, definitionVersion, dossiers, digest }, total }: Figure): Said {
-  return { figure, definitionVersion, dossiers, digest, terms: termsOf(total.terms) };
+/** A form that is refused has no numbers that could be signed: null. */
+async function balanced<T>(form: () => Promise<T>): Promise<T | null> {
+  try {
+    return await form();
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'form-does-not-balance') return null;
+    throw error;
+  }
 }
 
-/** Medians are not said: the digest is over the minutes of each transfer. */
-function saidOfFlows({ certificate: { figure, definitionVersion, transfers, proof }, total }: FoundFlows): Said {
-  if (proof === null) throw new Error('flows without their proof');
-  const { sent, accepted, returned, inTransit, lapsed, late } = total;
-  const terms = termsOf({ sent, accepted, returned, 'not-answered': inTransit, lapsed, late });
-  return { figure, definitionVersion, dossiers: transfers, digest: proof.digest, terms };
-}
-
-const termsOf = (terms: Terms): Said['terms'] => Object.entries(terms).map(([term, number]) => ({ term, number }));
-
-/** A closed period as the log has it; null where it was never closed. */
-async function periodRead(store: EventStore, stream: string): Promise<ClosedPeriod | null> {
-  const events: RecordedOversightEvent[] = [];
-  for await (const event of store.read(stream)) events.push(upcastOversight(event));
-  return closedPeriodOf(events);
-}
+/** As it stands in the event. */
+const saidOf = ({ figure, definitionVersion, terms, digest }: Told, dossiers: number): FigureSaid => {
+  if (digest === null) throw new Error(`${figure} without its proof`);
+  const numbers = Object.entries(terms).map(([term, number]) => ({ term, number }));
+  return { figure, definitionVersion, dossiers, digest, terms: numbers };
+};
 
 /** What is signed is of what was written until a moment ago, and not of what a read model had to go on with. */
 async function mustBeCaughtUp(db: Sql): Promise<void> {

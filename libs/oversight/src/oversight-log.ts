@@ -2,6 +2,7 @@ import type { Day, EventStore, Position } from '#kernel';
 import { listsKnown, type ExternalList } from './external-list.decider.js';
 import { upcastOversight } from './oversight.codec.js';
 import type { Inspection, OVERSIGHT_PREFIXES, RecordedOversightEvent } from './oversight.events.js';
+import { closedPeriodOf, periodStream, type AgencyPeriod, type ClosedPeriod } from './period.decider.js';
 
 /** What the log holds of a kind of streams up to a position, inclusive; null is now. */
 export async function oversightOf(
@@ -33,3 +34,10 @@ export const externalLists = async (
 
 export const inspectionsOf = (events: readonly RecordedOversightEvent[]): readonly Inspection[] =>
   events.flatMap((event) => (event.type === 'InspectionRecorded' ? [event.data] : []));
+
+/** A closed period as the log has it; null where it was never closed. @throws Refusal `invalid-input` for what is no period */
+export async function closedPeriod(store: EventStore, period: AgencyPeriod): Promise<ClosedPeriod | null> {
+  const events: RecordedOversightEvent[] = [];
+  for await (const event of store.read(periodStream(period))) events.push(upcastOversight(event));
+  return closedPeriodOf(events);
+}

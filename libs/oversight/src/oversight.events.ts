@@ -97,6 +97,7 @@ export type TargetSet = OversightEventOf<'TargetsSet'>['data'];
 export type Goal = TargetSet['goals'][number];
 export type Inspection = OversightEventOf<'InspectionRecorded'>['data'];
 export type Closing = OversightEventOf<'PeriodClosed'>['data'];
+export type FigureSaid = Closing['figures'][number];
 export type Restatement = OversightEventOf<'PeriodRestated'>['data'];
 export type ListPart = OversightEventOf<'ExternalListImported'>['data'];
 

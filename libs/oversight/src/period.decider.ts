@@ -2,6 +2,9 @@ import { isDay, Refusal, type Day } from '#kernel';
 import { isFairText } from '#catalogue';
 import type { Closing, OversightEventOf, RecordedOversightEvent, Restatement } from './oversight.events.js';
 
+/** Of which agency, with those below it, and which days. */
+export type AgencyPeriod = Pick<Closing, 'agency' | 'from' | 'to'>;
+
 /** Kỳ đã khóa: the figures as they were signed, and every restatement since, in order. */
 export interface ClosedPeriod {
   readonly closed: Closing;
@@ -9,7 +12,7 @@ export interface ClosedPeriod {
 }
 
 /** @throws Refusal `invalid-input` for what is no period */
-export function periodStream({ agency, from, to }: Pick<Closing, 'agency' | 'from' | 'to'>): string {
+export function periodStream({ agency, from, to }: AgencyPeriod): string {
   if (!isDay(from) || !isDay(to) || to < from) throw new Refusal('invalid-input', null, { at: 'period', from, to });
   return `period-${agency}-${from}-${to}`;
 }

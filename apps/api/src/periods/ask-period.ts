@@ -1,8 +1,9 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { scopeOf, seesAgency } from '#access';
 import { CatalogueFeed, type Caller } from '#handling';
-import { seenPeriod, type AgencyPeriod, type PeriodSeen } from '#installation';
+import { seenPeriod, type PeriodSeen } from '#installation';
 import { Refusal } from '#kernel';
+import type { AgencyPeriod } from '#oversight';
 import { ReportViews, type Lag } from '../reports/report-views.js';
 
 /** What was signed beside what the log says, and how far behind the read model was. */

@@ -1,10 +1,12 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Caller } from '#handling';
 import { Refusal, type Position } from '#kernel';
+import type { Signed } from '#oversight';
 import {
   figureOf,
   Figures,
   isOfDossiers,
+  signedOfFigure,
   type AnyFigure,
   type Explained,
   tableOf,
@@ -18,6 +20,8 @@ import { ReportViews, type FigureWanted, type Lag } from './report-views.js';
 /** A figure, how far behind the read model was, and where its dossiers are listed as they were counted. */
 export type FigureAnswer = (Figure | FigureTable) & {
   readonly readModel: Lag;
+  /** What was signed of exactly its days, by the agency whose dossiers they are; null where nothing was. */
+  readonly signed: Signed | null;
   /** Null of a figure that is not made of dossiers. */
   readonly links: { readonly dossiers: string } | null;
 };
@@ -81,7 +85,11 @@ export class AskFigureHandler implements IQueryHandler<AskFigure> {
     const view = await this.views.of(actor, wanted);
     const ground = this.views.groundOf(definition, wanted, view);
     const figure = await (withProof ? figureOf : tableOf)(definition, ground);
-    return { ...figure, readModel: await this.views.lag(), links: linksOf(definition, wanted, figure.certificate) };
+    return {
+      ...{ ...figure, readModel: await this.views.lag() },
+      signed: await signedOfFigure(ground, definition, view.signer, figure),
+      links: linksOf(definition, wanted, figure.certificate),
+    };
   }
 }
 

@@ -2,12 +2,25 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { scopeOf } from '#access';
 import { CatalogueFeed, type Caller } from '#handling';
 import type { Position } from '#kernel';
+import type { Signed } from '#oversight';
 import { Checkpoints } from '#read-store';
-import { Flows, flowsOfPast, mustBeKnown, type FlowFilter, type FlowsPast, type FoundFlows } from '#reports';
-import { ReportViews, type Lag } from './report-views.js';
+import {
+  Flows,
+  flowsOfPast,
+  mustBeKnown,
+  signedOfFlows,
+  type FlowFilter,
+  type FlowsPast,
+  type FoundFlows,
+} from '#reports';
+import { isWhole, ReportViews, type Lag } from './report-views.js';
 
 /** Flows, and how far behind the read model was. */
-export type FlowsAnswer = FoundFlows & { readonly readModel: Lag };
+export type FlowsAnswer = FoundFlows & {
+  readonly readModel: Lag;
+  /** What was signed of the days by the agency whose mandate they are of, as they ended; null where nothing was. */
+  readonly signed: Signed | null;
+};
 
 /** What passed between agencies, now or as it was known. @throws Refusal `read-model-behind`, `invalid-input` */
 export class AskFlows extends Query<FlowsAnswer> {
@@ -41,6 +54,12 @@ export class AskFlowsHandler implements IQueryHandler<AskFlows> {
     const found = await (isNow
       ? this.flows.find(scope, filter, now, { proof: past.proof })
       : flowsOfPast({ db, store, now }, scope, filter, past, { proof: past.proof }));
-    return { ...found, readModel: await this.views.lag(toldBy) };
+    const { agency } = actor;
+    const isMandate =
+      agency !== null && scope.is === 'involving' && isWhole(scope.agencies, this.catalogue.view.subtreeOf(agency));
+    return {
+      ...{ ...found, readModel: await this.views.lag(toldBy) },
+      signed: await signedOfFlows(store, isMandate ? agency : null, found),
+    };
   }
 }

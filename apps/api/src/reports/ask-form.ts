@@ -2,7 +2,17 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { seesAgency } from '#access';
 import type { Caller } from '#handling';
 import { Refusal } from '#kernel';
-import { Forms, justBefore, knownAt, madeForm, reportingPeriodOf, type FormName, type MadeForm } from '#reports';
+import { closedPeriod } from '#oversight';
+import {
+  besideSigned,
+  Forms,
+  justBefore,
+  knownAt,
+  madeForm,
+  reportingPeriodOf,
+  type FormBesideSigned,
+  type FormName,
+} from '#reports';
 import { ReportViews, seesProvince, type Lag, type ReportView, type ReportWanted } from './report-views.js';
 
 /** What is asked of a form, as it came. */
@@ -14,7 +24,7 @@ export interface FormAskedFor extends ReportWanted {
 }
 
 /** A form as it prints, and how far behind the read model was. */
-export type FormAnswer = MadeForm & { readonly readModel: Lag };
+export type FormAnswer = FormBesideSigned & { readonly readModel: Lag };
 
 /**
  * Biểu mẫu báo cáo of an agency with those below it, and how it is printed.
@@ -48,7 +58,9 @@ export class AskFormHandler implements IQueryHandler<AskForm> {
       },
       ...{ now, catalogue, agency: wanted.agency ?? actor.agency },
     });
-    return { ...made, readModel: await this.views.lag() };
+    const signer = wanted.name === '07b' ? catalogue.provinceCommittee() : view.signer;
+    const closed = signer === null ? null : await closedPeriod(this.views.store, { agency: signer, ...period });
+    return { ...besideSigned(made, wanted.name, closed), readModel: await this.views.lag() };
   }
 }
 

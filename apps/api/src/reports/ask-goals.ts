@@ -8,6 +8,7 @@ import {
   periodOf,
   reachedGoals,
   onTimeRate,
+  signedOfFigure,
   tableOf,
   type Period,
   type ReachedGoal,
@@ -48,10 +49,12 @@ export class AskGoalsHandler implements IQueryHandler<AskGoals> {
     const ofAll = seesProvince(view) && wanted.agency === undefined;
     const asked = { on: period.to, asOf: view.position, province, shipped: shippedTargets() };
     const goals = await reachedGoals(this.views.store, asked, {
-      totalOf: async (definition) =>
-        ofAll || isOfDossiers(definition)
-          ? (await tableOf(definition, this.views.groundOf(definition, wanted, view))).total
-          : null,
+      measure: async (definition) => {
+        if (!ofAll && !isOfDossiers(definition)) return null;
+        const ground = this.views.groundOf(definition, wanted, view);
+        const table = await tableOf(definition, ground);
+        return { total: table.total, signed: await signedOfFigure(ground, definition, view.signer, table) };
+      },
       stillDue: () => {
         const { asked: of, now } = this.views.groundOf(onTimeRate, wanted, view);
         return this.figures.stillDue(of, now);

@@ -50,6 +50,8 @@ export interface ReportView {
   readonly scope: Scope;
   /** Those asked for that are within the mandate; null: all there are. */
   readonly agencies: readonly string[] | null;
+  /** The agency whose dossiers, with those below it, they are; null where they are no one agency's. */
+  readonly signer: string | null;
 }
 
 /** How far the read model was behind the log when it answered. */
@@ -83,7 +85,9 @@ export class ReportViews {
     const wanted = agency === undefined ? null : ofDossiers.catalogue.subtreeOf(agency);
     const mine = scope.is === 'all' ? null : scope.is === 'involving' ? scope.agencies : [];
     const agencies = mine === null ? wanted : (wanted?.filter((one) => mine.includes(one)) ?? mine);
-    return { now, catalogue, position, ofDossiers, scope, agencies };
+    const of = agency ?? (scope.is === 'involving' ? asker.agency : null);
+    const signer = of !== null && isWhole(agencies, ofDossiers.catalogue.subtreeOf(of)) ? of : null;
+    return { now, catalogue, position, ofDossiers, scope, agencies, signer };
   }
 
   /** The one in memory, where nothing in it is of later. */
@@ -143,3 +147,7 @@ export const seesProvince = ({ scope, catalogue }: Pick<ReportView, 'scope' | 'c
     .some(
       ({ code }) => catalogue.leadsProvince(code) && catalogue.subtreeOf(code).every((one) => seesAgency(scope, one)),
     );
+
+/** Whether what is seen is all of an agency and those below it, and nothing else. */
+export const isWhole = (seen: readonly string[] | null, subtree: readonly string[]): boolean =>
+  seen?.length === subtree.length && subtree.every((agency) => seen.includes(agency));

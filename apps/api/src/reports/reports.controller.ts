@@ -159,8 +159,8 @@ export class ReportsController {
   ) {
     const wanted = formWanted(name, query);
     const format = chosen('format', query['format'], FORMATS) ?? 'json';
-    const { form, printed, readModel } = await this.queries.execute(new AskForm(caller, wanted));
-    if (format === 'json') return { ...form, readModel };
+    const { form, printed, signed, readModel } = await this.queries.execute(new AskForm(caller, wanted));
+    if (format === 'json') return { ...form, signed, readModel };
     const { from, to } = form.certificate.period;
     reply.headers({
       'content-type': TYPES[format],

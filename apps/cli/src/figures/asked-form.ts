@@ -1,5 +1,6 @@
 import type { Installation } from '#installation';
 import { Refusal } from '#kernel';
+import { closedPeriod, type ClosedPeriod } from '#oversight';
 import {
   catalogueAt,
   earlier,
@@ -31,7 +32,7 @@ export async function onForms<T>(
   installation: Installation,
   name: FormName,
   options: FormOptions,
-  run: (forms: Forms, wanted: FormWanted) => Promise<T>,
+  run: (forms: Forms, wanted: FormWanted, closed: ClosedPeriod | null) => Promise<T>,
 ): Promise<T> {
   const now = installation.clock.now();
   const period = reportingPeriodOf(options.period, now, options.monthBegins);
@@ -49,7 +50,9 @@ export async function onForms<T>(
       ...(options.agency === undefined ? {} : { agencies: belowOf(options.agency, all, catalogue) }),
       ...(reached === null ? {} : { asOf: reached }),
     };
-    return await run(new Forms(db), { asked, now, catalogue, agency: options.agency ?? null });
+    const signer = name === '07b' ? all.provinceCommittee() : (options.agency ?? null);
+    const closed = signer === null ? null : await closedPeriod(store, { agency: signer, ...period });
+    return await run(new Forms(db), { asked, now, catalogue, agency: options.agency ?? null }, closed);
   } finally {
     await leave();
   }

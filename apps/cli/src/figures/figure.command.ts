@@ -7,6 +7,7 @@ import {
   GROUPINGS,
   isOfDossiers,
   ofDossiers,
+  signedOfFigure,
   type Figure,
   type FigureDefinition,
   type ListColumn,
@@ -55,9 +56,13 @@ export const figureCommand = new Command('figure')
           await writeList(file, columnsOf(ofDossiers(definition)), linesOf(ofDossiers(definition), asked));
         else if (dossiers === true) await listed(ofDossiers(definition), asked, json === true);
         else {
-          const figure = await figureOf(definition, isOfDossiers(definition) ? asked : ofOthers);
+          const ground = isOfDossiers(definition) ? asked : ofOthers;
+          const figure = await figureOf(definition, ground);
+          const signed = await signedOfFigure(ground, definition, options.agency ?? null, figure);
           const links = { dossiers: isOfDossiers(definition) ? listOf(figure.certificate, options) : null };
-          console.log(json === true ? JSON.stringify({ ...figure, links }) : figureText(definition, figure));
+          console.log(
+            json === true ? JSON.stringify({ ...figure, signed, links }) : figureText(definition, figure, signed),
+          );
         }
       }),
     );

@@ -1,5 +1,6 @@
 import { Argument, Command } from 'commander';
 import {
+  besideSigned,
   FORM_NAMES,
   LAST_POSSIBLE_BEGIN,
   madeForm,
@@ -42,11 +43,13 @@ export const formCommand = new Command('form')
   .action(async (name: FormName, options: Options) => {
     const { out, json } = options;
     const file = out === undefined ? null : outFile(out);
-    const { form, printed } = await onInstallation((installation) =>
-      onForms(installation, name, options, (forms, wanted) => madeForm(forms, name, wanted)),
+    const { form, printed, signed } = await onInstallation((installation) =>
+      onForms(installation, name, options, async (forms, wanted, closed) =>
+        besideSigned(await madeForm(forms, name, wanted), name, closed),
+      ),
     );
     if (file !== null) await writeForm(file, printed);
-    if (json === true) console.log(JSON.stringify(form));
+    if (json === true) console.log(JSON.stringify({ ...form, signed }));
     else console.log(out === undefined ? textOf(printed) : `${printed.number}: ${out}`);
   });
 

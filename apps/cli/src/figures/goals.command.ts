@@ -1,13 +1,21 @@
 import { Command } from 'commander';
 import { shippedTargets } from '#installation';
 import type { Goal, TargetState } from '#oversight';
-import { isOfDossiers, reachedGoals, tableOf, type Rate, type ReachedGoal } from '#reports';
+import {
+  isOfDossiers,
+  reachedGoals,
+  signedOfFigure,
+  tableOf,
+  type Rate,
+  type ReachedGoal,
+  type SignedRate,
+} from '#reports';
 import { columns } from '../ledger/ledger-page.js';
 import { onInstallation } from '../opening.js';
 import { onFigures, type FigureOptions } from './asked.js';
 import { printed } from './printed.js';
 
-interface Options extends Pick<FigureOptions, 'period' | 'asOf'> {
+interface Options extends Pick<FigureOptions, 'period' | 'agency' | 'asOf'> {
   readonly province?: string;
   readonly json?: boolean;
 }
@@ -19,15 +27,22 @@ export const goalsCommand = new Command('goals')
   )
   .requiredOption('--period <days>', 'as for "figure"')
   .option('--province <code>', 'the goals of one province; of all that are known by default')
+  .option('--agency <code>', 'as for "figure"; what is not made of dossiers is not told of an agency')
   .option('--as-of <position>', 'as for "figure"')
   .option('--json', 'print it as JSON')
   .action(async ({ province, json, ...options }: Options) => {
     const rows = await onInstallation((installation) =>
       onFigures(installation, options, ({ ofDossiers, ofOthers }) => {
         const { period, asOf } = ofOthers.asked;
+        const { agency } = options;
         const asked = { on: period.to, asOf, province, shipped: shippedTargets() };
         return reachedGoals(ofOthers.store, asked, {
-          totalOf: async (figure) => (await tableOf(figure, isOfDossiers(figure) ? ofDossiers : ofOthers)).total,
+          measure: async (figure) => {
+            if (agency !== undefined && !isOfDossiers(figure)) return null;
+            const ground = isOfDossiers(figure) ? ofDossiers : ofOthers;
+            const table = await tableOf(figure, ground);
+            return { total: table.total, signed: await signedOfFigure(ground, figure, agency ?? null, table) };
+          },
           stillDue: () => ofDossiers.figures.stillDue(ofDossiers.asked, ofDossiers.now),
         });
       }),
@@ -49,12 +64,19 @@ const STATES: Readonly<Record<TargetState, string>> = {
   'no-dossiers': 'không có hồ sơ',
 };
 
-const readable = (rows: readonly ReachedGoal[]): string =>
-  columns([
-    ['Tỉnh', 'Chỉ tiêu', 'Giao', 'Đạt được', '', 'Còn được trễ'],
-    ...rows.map(({ province, goal, vi, reached, state, lateStillAllowed: left }) => [
+/** What was signed has a column where anything was. */
+function readable(rows: readonly ReachedGoal[]): string {
+  const anySigned = rows.some(({ signed }) => signed !== null);
+  return columns([
+    ['Tỉnh', 'Chỉ tiêu', 'Giao', 'Đạt được', '', 'Còn được trễ', ...(anySigned ? ['Đã ký'] : [])],
+    ...rows.map(({ province, goal, vi, reached, state, lateStillAllowed: left, signed }) => [
       ...[province, vi, goalText(goal)],
       ...[reachedText(goal, reached), state === null ? 'không đo' : STATES[state]],
       left === null ? '–' : String(left),
+      ...(anySigned ? [signed === null ? '–' : signedText(goal, signed)] : []),
     ]),
   ]).join('\n');
+}
+
+const signedText = (goal: Goal, { reached, differs }: SignedRate): string =>
+  `${reachedText(goal, reached)}${differs ? ', nay khác' : ''}`;

@@ -1,7 +1,10 @@
 import { inVietnam, type Instant } from '#kernel';
+import type { Signed } from '#oversight';
 import {
   endedBy,
+  figureTold,
   pausedSince,
+  signedLines,
   type Explained,
   type Figure,
   type FigureDefinition,
@@ -24,7 +27,8 @@ export function printed(rate: Rate): string {
 }
 
 /** A figure as a person reads it: its rates, what they are made of, its groups, its certificate. */
-export function figureText(definition: FigureDefinition | OtherFigure, { certificate, total, groups }: Figure): string {
+export function figureText(definition: FigureDefinition | OtherFigure, figure: Figure, signed: Signed | null): string {
+  const { certificate, total, groups } = figure;
   const { period, evaluatedAt, asOf, definitionVersion, calendars, dossiers, digest, quarantined } = certificate;
   const rates = Object.entries(definition.rates);
   const terms = Object.entries(definition.terms).filter(([name]) => total.terms[name] !== 0);
@@ -50,6 +54,7 @@ export function figureText(definition: FigureDefinition | OtherFigure, { certifi
           `${quarantined} hồ sơ đang cách ly, không nằm trong con số nào:`,
           ...rates.map(([name, { vi }]) => `  ${vi} ${between(total.ranges?.[name] ?? null)}`),
         ]),
+    ...signedLines(signed, figureTold(figure), (term) => definition.terms[term] ?? term),
   ].join('\n');
 }
 

@@ -1,4 +1,6 @@
+import type { Scope } from '#access';
 import type { Installation } from '#installation';
+import { Refusal } from '#kernel';
 import {
   Flows,
   flowsOfPast,
@@ -12,23 +14,35 @@ import {
 } from '#reports';
 import { upToDate } from '../up-to-date.js';
 
-/** As far as the log goes, whether a worker runs or not. */
+/** How flows are asked for on the command line. */
+export interface AskedFlows extends FlowFilter {
+  /** Of the agency and all below it, whichever end they are. */
+  readonly subtrees?: boolean;
+}
+
+/** As far as the log goes, whether a worker runs or not. @throws Refusal `invalid-input`, `unknown-agency` */
 export async function askedFlows(
   installation: Installation,
-  filter: FlowFilter,
+  { subtrees, ...asked }: AskedFlows,
   past: FlowsPast,
   onTransfer: (line: FlowLine) => void = () => {},
 ): Promise<FoundFlows> {
   const { db, store, clock, catalogue } = installation;
-  mustBeKnown(filter, clock.now(), catalogue.view);
+  mustBeKnown(asked, clock.now(), catalogue.view);
+  const { agency, ...ofAll } = asked;
+  if (subtrees === true && agency === undefined)
+    throw new Refusal('invalid-input', null, { at: 'subtrees', expected: 'together with --agency' });
+  const mandate = subtrees === true && agency !== undefined ? catalogue.view.subtreeOf(agency) : null;
+  const scope: Scope = mandate === null ? { is: 'all' } : { is: 'involving', agencies: mandate };
+  const filter = mandate === null ? asked : ofAll;
   const isNow = past.asOf === undefined && past.at === undefined;
   const leaving: (() => Promise<void>)[] = [];
   try {
     for (const projection of isNow ? [flowsProjection] : [flowsProjection, outcomesProjection])
       leaving.push(await upToDate(installation, projection));
     const now = clock.now();
-    if (isNow) return await new Flows(db).find({ is: 'all' }, filter, now, { onTransfer });
-    return await flowsOfPast({ db, store, now }, { is: 'all' }, filter, past, { onTransfer });
+    if (isNow) return await new Flows(db).find(scope, filter, now, { onTransfer });
+    return await flowsOfPast({ db, store, now }, scope, filter, past, { onTransfer });
   } finally {
     for (const leave of leaving) await leave();
   }

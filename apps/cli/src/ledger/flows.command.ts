@@ -1,6 +1,15 @@
 import { Command } from 'commander';
 import { inVietnam, isDay } from '#kernel';
-import type { FlowFigures, FlowLine, FlowsCertificate, FoundFlows } from '#reports';
+import type { Signed } from '#oversight';
+import {
+  flowsTold,
+  signedLines,
+  signedOfFlows,
+  type FlowFigures,
+  type FlowLine,
+  type FlowsCertificate,
+  type FoundFlows,
+} from '#reports';
 import { onInstallation } from '../opening.js';
 import { askedFlows } from './asked-flows.js';
 import { columns, duration } from './ledger-page.js';
@@ -9,6 +18,7 @@ interface FlowsOptions {
   readonly from: string;
   readonly to: string;
   readonly agency?: string;
+  readonly subtrees?: boolean;
   readonly procedure?: string;
   readonly asOf?: string;
   readonly at?: string;
@@ -22,6 +32,7 @@ export const flowsCommand = new Command('flows')
   .requiredOption('--from <day>', 'sent on this day or later, YYYY-MM-DD')
   .requiredOption('--to <day>', 'sent on this day or earlier, YYYY-MM-DD')
   .option('--agency <code>', 'sender or addressee')
+  .option('--subtrees', 'with --agency: that agency or any below it, as it was then or stands for it now')
   .option('--procedure <code>', 'e.g. 2.000986')
   .option('--as-of <position|instant>', 'what was known: a position of the log, or an instant with its offset')
   .option('--at <instant>', 'late or under way as it stood at this instant; now by default')
@@ -30,17 +41,24 @@ export const flowsCommand = new Command('flows')
   .action(async ({ json, transfers, asOf, at, ...filter }: FlowsOptions, command: Command) => {
     if (!isDay(filter.from) || !isDay(filter.to)) return command.error('error: --from and --to are days, YYYY-MM-DD');
     const lines: FlowLine[] = [];
-    const found = await onInstallation((installation) =>
-      askedFlows(installation, filter, { asOf, at }, (line) => {
+    const told = await onInstallation(async (installation) => {
+      const found = await askedFlows(installation, filter, { asOf, at }, (line) => {
         if (transfers === true) lines.push(line);
-      }),
-    );
-    if (json === true) console.log(JSON.stringify(transfers === true ? { ...found, transfers: lines } : found));
-    else console.log([readable(found), ...(lines.length === 0 ? [] : ['', listed(lines)])].join('\n'));
+      });
+      const signer = filter.subtrees === true ? (filter.agency ?? null) : null;
+      return { ...found, signed: await signedOfFlows(installation.store, signer, found) };
+    });
+    if (json === true) console.log(JSON.stringify(transfers === true ? { ...told, transfers: lines } : told));
+    else console.log([readable(told), ...(lines.length === 0 ? [] : ['', listed(lines)])].join('\n'));
   });
 
-const readable = ({ certificate, edges, cut, total }: FoundFlows): string =>
-  [
+interface FlowsTold extends FoundFlows {
+  readonly signed: Signed | null;
+}
+
+function readable(flows: FlowsTold): string {
+  const { certificate, edges, cut, total, signed } = flows;
+  return [
     ...columns([
       ['Nơi gửi', 'Nơi nhận', 'Thủ tục', ...HEAD],
       ...edges.map((edge) => [edge.from, edge.to, edge.procedure, ...cells(edge)]),
@@ -48,7 +66,14 @@ const readable = ({ certificate, edges, cut, total }: FoundFlows): string =>
     ]),
     ...(cut ? ['… và các tuyến khác; dòng cộng tính tất cả'] : []),
     ...proofOf(certificate),
+    ...signedLines(signed, flowsTold(flows), (term) => TERMS[term] ?? term),
   ].join('\n');
+}
+
+const TERMS: Readonly<Record<string, string>> = {
+  ...{ sent: 'đã chuyển', accepted: 'đã nhận', returned: 'trả lại' },
+  ...{ 'not-answered': 'đang chuyển', lapsed: 'hồ sơ đã kết thúc', late: 'quá hạn' },
+};
 
 const listed = (lines: readonly FlowLine[]): string =>
   columns([

@@ -7,14 +7,15 @@ import { doing, freshDatabase, historyOf, on, type FreshDatabase } from '#testin
 import { catalogueOf } from '../../test/catalogue.js';
 import { publishedCalendars } from '../../test/lives.js';
 import { foldedInto, logOf, positionAt, reached, severalLives } from '../../test/logs.js';
-import { decidersAt, reorganised, standsFor } from '../../test/reorganisations.js';
+import { reorganised, standsFor } from '../../test/reorganisations.js';
 import { outcomesProjection } from '../outcome/outcome.projection.js';
 import { recordedBefore } from '../outcome/standings.query.js';
+import { referenceBelonging } from '../reference/belonging.reference.js';
 import { referenceFigure } from '../reference/reference.js';
 import type { FigureDefinition, Rate } from './definition.js';
 import { DOSSIER_FIGURES } from './definitions/index.js';
 import { onTimeRate as onTime } from './definitions/on-time-rate.js';
-import { digestOf, type Contribution } from './digest.js';
+import { digestOf } from './digest.js';
 import type { FigureAsked } from './figure.js';
 import { Figures } from './figures.query.js';
 import { GROUPINGS } from './groupings.js';
@@ -90,10 +91,8 @@ describe('figures, against the reference over random histories', () => {
           const asOf = positionAt(Math.round((drawn.known * log.length) / 100));
           const at = drawn.lookedAt === null ? endOf(period, NOW) : lastOf(dayAfter(FIRST_DAY, drawn.lookedAt));
           const { certificate, total, groups } = await looked(definition, { period, at, by: drawn.by, asOf });
-          const expected = referenceFigure(
-            log.filter(({ position }) => position <= asOf),
-            { figure, ...period, at, calendars: catalogue.calendars() },
-          );
+          const known = log.filter(({ position }) => position <= asOf);
+          const expected = referenceFigure(known, { figure, ...period, at, calendars: catalogue.calendars() });
           expect([certificate.dossiers, certificate.digest]).toEqual([expected.length, digestOf(expected)]);
           for (const [term, number] of Object.entries(total.terms)) {
             if (term in (definition.distinct ?? {})) continue;
@@ -106,9 +105,11 @@ describe('figures, against the reference over random histories', () => {
           }
           for (const { terms } of expected) for (const term of Object.keys(terms)) seen.add(term);
           if (drawn.agencies === null) return;
-          const own: Contribution[] = [];
-          for await (const each of figures.dossiers(definition, { period, at, asOf }, NOW, catalogue))
-            if (drawn.agencies.includes(each.standing.agency ?? each.standing.centre)) own.push(each);
+          const belonging = referenceBelonging(known, at);
+          const own = expected.filter(({ dossierId }) => {
+            const of = belonging.get(dossierId);
+            return of !== undefined && drawn.agencies?.includes(of.agency ?? of.centre);
+          });
           const { certificate: ofOwn } = await looked(definition, { period, at, asOf, agencies: drawn.agencies });
           expect([ofOwn.dossiers, ofOwn.digest]).toEqual([own.length, digestOf(own)]);
         }),
@@ -136,13 +137,13 @@ describe('figures, against the reference over random histories', () => {
           const at = endOf(period, NOW);
           const came = { validTo: dayAfter(FIRST_DAY, day), isSplit };
           const view = catalogueOf(publishedCalendars, ...reorganised(came));
-          const deciders = decidersAt(known, at);
+          const belonging = referenceBelonging(known, at);
           const asked = { figure: definition.name, ...period, at, calendars: view.calendars() };
           const expected = referenceFigure(known, asked);
           for (const by of ['agency', 'agency-now'] as const) {
             const sums: Record<string, Record<string, number>> = {};
             for (const { dossierId, terms } of expected) {
-              const then = deciders.get(dossierId) ?? '';
+              const then = belonging.get(dossierId)?.agency ?? '';
               const key = by === 'agency' ? then : standsFor(then, vietnamDay(at), came);
               if (key !== then) seen.moved += 1;
               if (isSplit && by === 'agency-now') seen.split += 1;

@@ -33,8 +33,10 @@ const FILTERS: readonly FlowFilter[] = [
     { ...YEARS, procedure: '1.012784' },
   ],
 ];
+/** One has handed over to the other. */
+const MANDATE = ['H27.20', 'H27.30.sau'];
 const SCOPES = [
-  ...[{ is: 'all' } as const, { is: 'involving', agencies: ['H27.20', 'H27.30.sau'] } as const],
+  ...[{ is: 'all' } as const, { is: 'involving', agencies: MANDATE } as const],
   { is: 'filed-by', account: 'cong' } as const,
 ];
 
@@ -53,9 +55,10 @@ function byPlainLoops(histories: readonly (readonly RecordedDossierEvent[])[]) {
   return sums;
 }
 
-function edgesByPlainLoops(histories: readonly (readonly RecordedDossierEvent[])[]) {
+function edgesByPlainLoops(histories: readonly (readonly RecordedDossierEvent[])[], involving?: readonly string[]) {
   const log = histories.flatMap((history, no) => history.map((event) => ({ ...event, stream: `dossier-${idOf(no)}` })));
-  const flows = referenceFlows(log, { ...YEARS, at: NOW, calendars: publishedCalendars });
+  const asked = { ...YEARS, at: NOW, calendars: publishedCalendars };
+  const flows = referenceFlows(log, { ...asked, ...(involving === undefined ? {} : { involving }) });
   const { edges, total } = referenceEdges(flows);
   const key = ({ from, to, procedure }: (typeof edges)[number]) => [from, to, procedure].join('\n');
   return {
@@ -121,6 +124,7 @@ describe('what was sent, as it was known', () => {
     const { total } = await past(YEARS, { is: 'all' });
     const { sent, accepted, returned, lapsed, inTransit } = total;
     expect(told.at(-1)?.[0]).toMatchObject(edgesByPlainLoops(histories));
+    expect(told.at(-1)?.[1]).toMatchObject(edgesByPlainLoops(histories, MANDATE));
     expect({ sent, accepted, returned, lapsed, 'in-transit': inTransit - lapsed }).toEqual(byPlainLoops(histories));
     const [first, , last] = told.map(([all]) => all?.total.sent ?? 0);
     expect(first).toBeGreaterThan(0);

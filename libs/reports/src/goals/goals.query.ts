@@ -1,16 +1,18 @@
 import { Refusal, type Day, type EventStore, type Position } from '#kernel';
 import {
+  lastSaidOf,
   lateStillAllowed,
   oversightOf,
   stateOf,
   targetsInForce,
   type Goal,
+  type Signed,
   type TargetSet,
   type TargetState,
 } from '#oversight';
 import { onTimeRate } from '../figures/definitions/index.js';
 import { figureNamed, type AnyFigure } from '../figures/any-figure.js';
-import type { Rate, Terms } from '../figures/definition.js';
+import { rateOf, type Rate, type Terms } from '../figures/definition.js';
 import type { Totals } from '../figures/figure.js';
 
 /** Which rate of which figure a goal speaks of. */
@@ -48,6 +50,22 @@ export interface ReachedGoal {
   readonly state: TargetState | null;
   /** How many dossiers more may be late before the goal is lost; null where that is no question, or it is lost. */
   readonly lateStillAllowed: number | null;
+  /** What was last signed of exactly these days; null where nothing was. */
+  readonly signed: SignedRate | null;
+}
+
+/** A rate as it was last signed. */
+export interface SignedRate {
+  readonly agency: string;
+  readonly reached: Rate;
+  /** Whether the figure is of others now, or counts otherwise. */
+  readonly differs: boolean;
+}
+
+/** What a figure comes to, and what was signed of it. */
+export interface MeasuredFigure {
+  readonly total: Totals;
+  readonly signed: Signed | null;
 }
 
 export interface GoalsAsked {
@@ -62,8 +80,8 @@ export interface GoalsAsked {
 
 /** What goals are held against. */
 export interface GoalsMeasured {
-  /** What a figure comes to; null where it is not told. */
-  totalOf(definition: AnyFigure): Promise<Totals | null>;
+  /** Null where it is not told. */
+  measure(definition: AnyFigure): Promise<MeasuredFigure | null>;
   /** How many dossiers run in time that are due before the period is over. */
   stillDue(): Promise<number>;
 }
@@ -75,14 +93,14 @@ export interface GoalsMeasured {
 export async function reachedGoals(
   store: EventStore,
   asked: GoalsAsked,
-  { totalOf, stillDue }: GoalsMeasured,
+  { measure, stillDue }: GoalsMeasured,
 ): Promise<readonly ReachedGoal[]> {
   const sets = await goalsOf(store, asked);
   const names = new Set(sets.flatMap(({ goals }) => goals.flatMap(({ figure }) => MEASURED[figure]?.[0] ?? [])));
-  const totals = new Map<string, Totals | null>();
-  for (const name of names) totals.set(name, await totalOf(figureNamed(name)));
+  const measured = new Map<string, MeasuredFigure | null>();
+  for (const name of names) measured.set(name, await measure(figureNamed(name)));
   const running = names.has(onTimeRate.name) ? await stillDue() : 0;
-  return sets.flatMap(({ name, goals }) => goals.map((goal) => reachedBy(name, goal, totals, running)));
+  return sets.flatMap(({ name, goals }) => goals.map((goal) => reachedBy(name, goal, measured, running)));
 }
 
 async function goalsOf(store: EventStore, { on, asOf, province, shipped }: GoalsAsked): Promise<readonly TargetSet[]> {
@@ -99,24 +117,37 @@ async function goalsOf(store: EventStore, { on, asOf, province, shipped }: Goals
 function reachedBy(
   province: string,
   goal: Goal,
-  totals: ReadonlyMap<string, Totals | null>,
+  measured: ReadonlyMap<string, MeasuredFigure | null>,
   stillDue: number,
 ): ReachedGoal {
   const [figure, rate] = MEASURED[goal.figure] ?? ['', ''];
-  const total = totals.get(figure);
-  if (total === undefined || total === null) {
-    const vi = total === null ? named(figure, rate) : goal.figure;
-    return { province, goal, vi, reached: null, state: null, lateStillAllowed: null };
+  const found = measured.get(figure);
+  if (found === undefined || found === null) {
+    const vi = found === null ? named(figure, rate) : goal.figure;
+    return { province, goal, vi, reached: null, state: null, lateStillAllowed: null, signed: null };
   }
-  const isCount = goal.figure === 'coordinated-field-count';
-  const share = total.rates[rate] ?? null;
-  const reached = isCount && share !== null ? { numerator: share.numerator, denominator: 1 } : share;
+  const { total, signed } = found;
+  const ofGoal = (share: Rate): Rate =>
+    goal.figure === 'coordinated-field-count' && share !== null
+      ? { numerator: share.numerator, denominator: 1 }
+      : share;
+  const reached = ofGoal(total.rates[rate] ?? null);
   const onTime = goal.figure === 'on-time-rate';
   return {
     ...{ province, goal, vi: named(figure, rate), reached },
     state: stateOf(goal, reached, onTime ? (total.rates['strict-with-running'] ?? null) : null),
     lateStillAllowed: onTime ? lateStillAllowed(goal, periodSoFar(total.terms, stillDue)) : null,
+    signed: signed === null ? null : signedRate(signed, figure, rate, ofGoal),
   };
+}
+
+/** By the definition of today: what was signed by another differs, and no rate of it is told. */
+function signedRate(signed: Signed, figure: string, rate: string, ofGoal: (share: Rate) => Rate): SignedRate | null {
+  const [said, { version, rates }] = [lastSaidOf(signed), figureNamed(figure)];
+  const [definition, { agency, differs }] = [rates[rate], signed];
+  if (said === null || differs === null) return null;
+  const isTold = definition !== undefined && said.definitionVersion === version;
+  return { agency, reached: isTold ? ofGoal(rateOf(definition, said.terms)) : null, differs };
 }
 
 /** Of a figure with several rates, which one. */

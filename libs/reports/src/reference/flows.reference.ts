@@ -18,10 +18,15 @@ export interface ReferenceFlow {
   readonly late: boolean;
 }
 
+interface ReferenceFlowsAsked extends Omit<ReferenceAsked, 'figure'> {
+  /** Only what one of these agencies was, or now is, an end of. */
+  readonly involving?: readonly string[];
+}
+
 /** What was sent in the days, from one agency to another, as it was called then. */
 export function referenceFlows(
   events: readonly RecordedDossierEvent[],
-  { from, to, at, calendars }: Omit<ReferenceAsked, 'figure'>,
+  { from, to, at, calendars, involving }: ReferenceFlowsAsked,
 ): readonly ReferenceFlow[] {
   const flows: ReferenceFlow[] = [];
   for (const [stream, own] of streamsUntil(events, at)) {
@@ -29,6 +34,10 @@ export function referenceFlows(
     const calendarsUntil = (instant: Instant) => calendarsOf(facts, calendars, instant);
     for (const one of transfersOf({ events: own, at, calendarsUntil })) {
       if (dayNumber(one.sent) < dayOf(from) || dayNumber(one.sent) > dayOf(to)) continue;
+      let isAsked = involving === undefined;
+      for (const end of [one.from, one.to, one.fromNow, one.toNow])
+        if (involving?.includes(end) === true) isAsked = true;
+      if (!isAsked) continue;
       flows.push({
         ...{ dossierId: stream.slice('dossier-'.length), transfer: one.no, from: one.from, to: one.to },
         procedure: facts.procedure ?? '',

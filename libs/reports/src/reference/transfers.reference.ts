@@ -16,6 +16,9 @@ interface Transfer {
   readonly no: number;
   readonly from: string;
   readonly to: string;
+  /** After hand-overs to successors. */
+  readonly fromNow: string;
+  readonly toNow: string;
   readonly leg: string | null;
   readonly limit: Amount | null;
   readonly sent: Instant;
@@ -52,10 +55,17 @@ function sendingsOf(events: readonly RecordedDossierEvent[]): Sendings {
       }));
     if (event.type === 'DossierTransferred') {
       const { transfer: no, from, to, leg, limit } = event.data;
-      transfers = [
-        ...transfers,
-        { no, from, to, leg, limit, sent: when, answer: null, answered: null, delivered: null },
-      ];
+      const open = { answer: null, answered: null, delivered: null };
+      transfers = [...transfers, { no, from, to, fromNow: from, toNow: to, leg, limit, sent: when, ...open }];
+    }
+    if (event.type === 'DossierHandedOver') {
+      const { from, to } = event.data;
+      const successor = (agency: string) => (agency === from ? to : agency);
+      transfers = transfers.map((each) => {
+        const isSettled = each.answer === 'returned' || (each.answer === 'accepted' && each.leg === null);
+        if (isSettled || each.delivered !== null) return each;
+        return { ...each, fromNow: successor(each.fromNow), toNow: successor(each.toNow) };
+      });
     }
     if (event.type === 'TransferAccepted' || event.type === 'TransferReturned') {
       const answer = event.type === 'TransferAccepted' ? 'accepted' : 'returned';

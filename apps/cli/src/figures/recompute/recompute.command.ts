@@ -12,6 +12,7 @@ import { recomputedForm } from './recomputed-form.js';
 interface Options extends FormOptions {
   readonly at?: string;
   readonly procedure?: string;
+  readonly subtrees?: boolean;
   readonly json?: boolean;
 }
 
@@ -28,7 +29,8 @@ export const recomputeCommand = new Command('recompute')
   .requiredOption('--period <days>', 'as for "figure", of a form as for "form"')
   .option('--as-of <position>', 'as for "figure"')
   .option('--at <instant>', 'of a figure or the flows: as for "figure" and "flows"')
-  .option('--agency <code>', 'of a form or the flows: as for "form" and "flows"')
+  .option('--agency <code>', 'as for "figure", "form" and "flows"')
+  .option('--subtrees', 'of the flows: as for "flows"')
   .option('--procedure <code>', 'of the flows: as for "flows"')
   .option(
     '--month-begins <day>',
@@ -44,8 +46,9 @@ export const recomputeCommand = new Command('recompute')
       throw new Refusal('invalid-input', null, { at: 'month-begins', expected: 'none: it is of a form' });
     if (form !== undefined && options.at !== undefined)
       throw new Refusal('invalid-input', null, { at: 'at', expected: 'none: a form is of its period’s end' });
-    if (name !== FLOWS && options.procedure !== undefined)
-      throw new Refusal('invalid-input', null, { at: 'procedure', expected: 'none: it is of the flows' });
+    for (const at of ['procedure', 'subtrees'] as const)
+      if (name !== FLOWS && options[at] !== undefined)
+        throw new Refusal('invalid-input', null, { at, expected: 'none: it is of the flows' });
     const compared = await onInstallation((installation) =>
       form !== undefined
         ? recomputedForm(installation, form, options)

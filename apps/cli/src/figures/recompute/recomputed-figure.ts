@@ -1,5 +1,5 @@
 import type { Installation } from '#installation';
-import { Refusal, vietnamDay } from '#kernel';
+import { vietnamDay } from '#kernel';
 import { oversightOf } from '#oversight';
 import {
   coordinatedFields,
@@ -7,7 +7,9 @@ import {
   figureOf,
   isOfDossiers,
   namedDigest,
+  ofDossiers,
   onTheSoftware,
+  referenceBelonging,
   referenceCoordinated,
   referenceFigure,
   referenceInspections,
@@ -30,11 +32,7 @@ export function recomputedFigure(
   definition: AnyFigure,
   options: Pick<FigureOptions, 'period' | 'asOf' | 'at' | 'agency'>,
 ): Promise<Compared> {
-  if (options.agency !== undefined)
-    throw new Refusal('invalid-input', null, {
-      at: 'agency',
-      expected: 'none: only a form and the flows are recomputed of an agency',
-    });
+  if (options.agency !== undefined) ofDossiers(definition);
   return onFigures(installation, options, (known) =>
     isOfDossiers(definition) ? ofItsDossiers(definition, known.ofDossiers) : ofOthers(definition, known.ofOthers),
   );
@@ -47,8 +45,14 @@ async function ofItsDossiers(
   const { certificate, total } = await figures.figure(definition, asked, now, catalogue);
   const { period, asOf, evaluatedAt: at } = certificate;
   const { events, notUnderstood } = await dossierEvents(store, asOf);
-  const reference = referenceFigure(events, {
+  const all = referenceFigure(events, {
     ...{ figure: definition.name, from: period.from, to: period.to, at, calendars: catalogue.calendars() },
+  });
+  const belonging = referenceBelonging(events, at);
+  const { agencies } = asked;
+  const reference = all.filter(({ dossierId }) => {
+    const of = belonging.get(dossierId);
+    return agencies === undefined || (of !== undefined && agencies.includes(of.agency ?? of.centre));
   });
   const ours: Contribution[] = [];
   const asCertified = { ...asked, ...(asOf === null ? {} : { asOf }) };

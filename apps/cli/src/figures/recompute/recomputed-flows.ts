@@ -15,18 +15,21 @@ import { differing, type Compared } from './compared.js';
 import { dossierEvents } from './log-events.js';
 
 /** How flows are asked for, to be made again. */
-export interface FlowsOptions extends Pick<FigureOptions, 'period' | 'asOf' | 'at' | 'agency'> {
+export interface FlowsOptions extends Pick<FigureOptions, 'period' | 'asOf' | 'at' | 'agency' | 'subtrees'> {
   readonly procedure?: string;
 }
 
 /** What was sent between agencies, from the log alone, compared transfer by transfer and edge by edge. */
 export async function recomputedFlows(
   installation: Installation,
-  { period, asOf: wanted, at, agency, procedure }: FlowsOptions,
+  { period, asOf: wanted, at, agency, subtrees, procedure }: FlowsOptions,
 ): Promise<Compared> {
-  const { store, clock } = installation;
+  const { store, clock, catalogue } = installation;
   const days = periodOf(period, clock.now());
-  const of = { ...(agency === undefined ? {} : { agency }), ...(procedure === undefined ? {} : { procedure }) };
+  const of = {
+    ...{ ...(agency === undefined ? {} : { agency }), ...(procedure === undefined ? {} : { procedure }) },
+    subtrees: subtrees === true,
+  };
   const ours: FlowLine[] = [];
   const past = { asOf: wanted, at };
   const { certificate, edges, cut, total } = await askedFlows(installation, { ...days, ...of }, past, (line) =>
@@ -35,9 +38,10 @@ export async function recomputedFlows(
   const { asOf, evaluatedAt, proof } = certificate;
   const { events, notUnderstood } = await dossierEvents(store, asOf);
   const calendars = (await catalogueAt(store, asOf)).calendars();
-  const reference = referenceFlows(events, { ...days, at: evaluatedAt, calendars }).filter(
+  const mandate = subtrees === true && agency !== undefined ? { involving: catalogue.view.subtreeOf(agency) } : null;
+  const reference = referenceFlows(events, { ...days, at: evaluatedAt, calendars, ...mandate }).filter(
     (flow) =>
-      (agency === undefined || flow.from === agency || flow.to === agency) &&
+      (mandate !== null || agency === undefined || flow.from === agency || flow.to === agency) &&
       (procedure === undefined || flow.procedure === procedure),
   );
   const again = referenceEdges(reference);
