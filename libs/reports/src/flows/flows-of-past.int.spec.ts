@@ -33,8 +33,8 @@ const FILTERS: readonly FlowFilter[] = [
     { ...YEARS, procedure: '1.012784' },
   ],
 ];
-/** One has handed over to the other. */
-const MANDATE = ['H27.20', 'H27.30.sau'];
+/** Two of them have nothing but what was handed over. */
+const MANDATE = ['H27.12', 'H27.20.sau', 'H27.30.sau'];
 const SCOPES = [
   ...[{ is: 'all' } as const, { is: 'involving', agencies: MANDATE } as const],
   { is: 'filed-by', account: 'cong' } as const,
