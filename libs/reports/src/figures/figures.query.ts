@@ -10,6 +10,7 @@ import {
   standingOf,
   standingsReach,
   standingsWithin,
+  FEW_LATER,
   type Past,
   type Within,
 } from '../outcome/standings.query.js';
@@ -22,7 +23,11 @@ import { sumOf, Tally } from './tally.js';
 
 /** Chỉ tiêu: figures as they are, and as they were known to be at any past. */
 export class Figures {
-  constructor(private readonly db: DataSource) {}
+  /** @param fewLater how many versions may have become known after a past to look at each; more are found otherwise */
+  constructor(
+    private readonly db: DataSource,
+    private readonly fewLater = FEW_LATER,
+  ) {}
 
   /** @param catalogue as it was known at the position. @throws Refusal `store-unavailable` */
   async figure(
@@ -33,7 +38,8 @@ export class Figures {
   ): Promise<Figure> {
     const { past, setAside } = await this.pastOf(asked, now);
     const tally = new Tally(definition, asked, catalogue, past.at);
-    for await (const each of standingsWithin(this.db, past, setAside, within(definition, asked, past))) tally.add(each);
+    for await (const each of standingsWithin(this.db, past, setAside, this.within(definition, asked, past)))
+      tally.add(each);
     for (const stream of setAside) tally.leaveOut(await standingOf(this.db, past, [idOf(stream)]));
     return {
       certificate: {
@@ -63,7 +69,7 @@ export class Figures {
       const past = {
         position: position ?? '',
         at: asked.at ?? endOf(asked.period, now),
-        setAside,
+        ...{ setAside, fewLater: this.fewLater },
       };
       const tally = new Tally(definition, asked, catalogue, past.at);
       const wanted = { definition, asked, calendars: catalogue.calendars() };
@@ -91,7 +97,10 @@ export class Figures {
   ): AsyncGenerator<Counted> {
     const { past, setAside } = await this.pastOf(asked, now);
     const tally = new Tally(definition, asked, catalogue, past.at);
-    for await (const each of standingsWithin(this.db, past, setAside, { ...within(definition, asked, past), after })) {
+    for await (const each of standingsWithin(this.db, past, setAside, {
+      ...this.within(definition, asked, past),
+      after,
+    })) {
       const terms = sumOf(tally.counted(each.standing));
       if (terms !== null) yield { ...each, terms };
     }
@@ -126,7 +135,7 @@ export class Figures {
   async stillDue(asked: FigureAsked, now: Instant): Promise<number> {
     const { past, setAside } = await this.pastOf(asked, now);
     const agencies = asked.agencies === undefined ? null : new Set(asked.agencies);
-    const running = { since: past.at, agencies: asked.agencies ?? null, unreceived: false };
+    const running = { since: past.at, agencies: asked.agencies ?? null, unreceived: false, fewLater: this.fewLater };
     let dossiers = 0;
     for await (const { standing } of standingsWithin(this.db, past, setAside, running))
       if (isStillDue(standing, past.at, asked.period.to) && (agencies?.has(standing.agency ?? '') ?? true))
@@ -139,12 +148,13 @@ export class Figures {
     const past: Past = { position, at: at ?? endOf(period, now) };
     return { past, setAside: await setAsideAt(this.db, position) };
   }
-}
 
-/** A dossier adds nothing before it is received, with exceptions, and nothing once it has ended and come to nothing more. */
-function within({ unreceived }: FigureDefinition, { period, agencies }: FigureAsked, { at }: Past): Within {
-  const begin = startOf(period.from);
-  return { since: at < begin ? at : begin, agencies: agencies ?? null, unreceived: unreceived === true };
+  /** A dossier adds nothing before it is received, with exceptions, and nothing once it has ended and come to nothing more. */
+  private within({ unreceived }: FigureDefinition, { period, agencies }: FigureAsked, { at }: Past): Within {
+    const begin = startOf(period.from);
+    const since = at < begin ? at : begin;
+    return { since, agencies: agencies ?? null, unreceived: unreceived === true, fewLater: this.fewLater };
+  }
 }
 
 const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);

@@ -47,12 +47,14 @@ export interface Within {
   readonly agencies: readonly string[] | null;
   /** Whether something is made of what was filed and not received by the instant, whoever is to decide it. */
   readonly unreceived: boolean;
+  /** How many versions may have become known after the position to look at each. */
+  readonly fewLater: number;
   /** Only those after this id. */
   readonly after?: string;
 }
 
-/** Of so many versions that became known after the position each names its dossier. */
-const FEW = 1_000;
+/** Of so many versions that became known after a position each names its dossier, and is quickly taken back. */
+export const FEW_LATER = 1_000;
 const LASTING = ['active_until is null', 'active_until >= $4::timestamptz'] as const;
 /** The newest of it became known after the position: how it stood before, nobody knows without a look. */
 const SINCE_KNOWN = 'known > $1';
@@ -89,8 +91,8 @@ export async function* standingsWithin(
   within: Within,
 ): AsyncGenerator<DossierStanding> {
   if (position === null) return;
-  const { since, agencies, after } = within;
-  const found = candidates(within, await areFewAfter(db, position, FEW));
+  const { since, agencies, fewLater, after } = within;
+  const found = candidates(within, await areFewAfter(db, position, fewLater));
   const values = [position, at, setAside, since, ...(agencies === null ? [] : [agencies])];
   for await (const ids of pagesOfIds(db, found, values, after)) yield* standingsOfSome(db, { position, at }, ids);
 }

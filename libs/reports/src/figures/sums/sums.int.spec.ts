@@ -22,12 +22,15 @@ describe('tables from kept sums, against a look at every dossier', () => {
   let database: FreshDatabase;
   let db: DataSource;
   let figures: Figures;
+  /** As after many later versions. */
+  let afterMany: Figures;
   const catalogue = catalogueOf(publishedCalendars);
 
   beforeAll(async () => {
     database = await freshDatabase();
     db = await openReadStore(database.url, { projections: [outcomesProjection] });
     figures = new Figures(db);
+    afterMany = new Figures(db, -1);
   });
   afterAll(async () => {
     await db.destroy();
@@ -83,8 +86,9 @@ describe('tables from kept sums, against a look at every dossier', () => {
           ...(drawn.at === undefined ? {} : { at: lastOf(dayAfter(FIRST_DAY, drawn.at)) }),
           withSubtrees: drawn.withSubtrees,
         };
+        const found = drawn.minute % 2 === 0 ? figures : afterMany;
         const looked = await figures.figure(drawn.definition, asked, now, catalogue);
-        const summed = await figures.table(drawn.definition, asked, at(now), catalogue);
+        const summed = await found.table(drawn.definition, asked, at(now), catalogue);
         answered.inAll += 1;
         const isFromSums = !('digest' in summed.certificate);
         if (isFromSums) answered.fromSums += 1;

@@ -20,10 +20,10 @@ export interface SummedPast {
   readonly position: Position;
   readonly at: Instant;
   readonly setAside: readonly string[];
+  /** How many versions may have become known after the position to be taken back one by one. */
+  readonly fewLater: number;
 }
 
-/** So many versions are quickly taken back out of the sums. */
-const FEW = 1_000;
 /** More dossiers than these are not looked at one by one beside the sums. */
 const BESIDE_AT_MOST = 10_000;
 
@@ -60,12 +60,12 @@ export async function addFromSums(
  * All there is where it is looked at from now; else the day that was known, of which the sums hold nothing that came about by
  * itself after it: they go by the day.
  */
-async function keptFor(tx: Sql, { position, at }: SummedPast): Promise<KeptUpTo | undefined> {
+async function keptFor(tx: Sql, { position, at, fewLater }: SummedPast): Promise<KeptUpTo | undefined> {
   const last = await keptUpTo(tx, EVERYTHING);
   if (last === undefined || at >= last.until) return last;
   if (at !== lastOf(vietnamDay(at))) return undefined;
   // Whoever asks for what was known a moment ago finds sums that hold a little more.
-  const kept = (await areFewAfter(tx, position, FEW)) ? last : await keptUpTo(tx, position);
+  const kept = (await areFewAfter(tx, position, fewLater)) ? last : await keptUpTo(tx, position);
   return kept !== undefined && at <= kept.until ? kept : undefined;
 }
 
