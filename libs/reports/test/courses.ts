@@ -42,6 +42,8 @@ export const courses = fc.record({
   }),
   /** Filed online so many minutes before; null where the applicant came to the desk. */
   filed: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, minutes(4)),
+  /** Whether the agency of its centre ended before anybody received it. */
+  movedOn: fc.boolean(),
   answered: fc.constantFrom('received', 'received', 'received', 'asked', 'refused', 'withdrawn'),
   digital: fc.boolean(),
   shorter: fc.boolean(),
@@ -81,13 +83,16 @@ export function courseEvents(drawn: Drawn): readonly RecordedDossierEvent[] {
     }
   };
   const papers = [{ ...paper, digital: drawn.digital }];
+  const [first, successor] = ['H27.118.1', 'H27.119'];
   if (drawn.filed !== null) {
-    give('SubmitDossier', { centre: 'H27.118.1', papers }, 0, 0);
+    give('SubmitDossier', { centre: first, papers }, 0, 0);
+    if (drawn.movedOn) give('HandOverDossier', { from: first, to: successor }, 0, 0);
     if (drawn.answered === 'asked') give('RequestDeskSupplement', {}, drawn.filed >> 1, 0);
     if (drawn.answered === 'refused') give('RefuseAtDesk', {}, drawn.filed, 0);
     if (drawn.answered === 'withdrawn') give('WithdrawDossier', {}, drawn.filed, 0);
   }
-  const filed = { centre: 'H27.118.1', channel: drawn.filed === null ? 'counter' : 'online', papers };
+  const centre = drawn.filed !== null && drawn.movedOn ? successor : first;
+  const filed = { centre, channel: drawn.filed === null ? 'counter' : 'online', papers };
   give('ReceiveDossier', { terms: termsOf(drawn), ...filed }, drawn.filed ?? 0, 0);
   for (const { what, after, entered: late, half } of drawn.befalls) {
     const waited = what === 'CloseUnsupplemented' ? 21 * 1440 : 0;

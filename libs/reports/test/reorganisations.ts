@@ -8,7 +8,7 @@ export interface Reorganisation {
   readonly isSplit: boolean;
 }
 
-const COMMUNE = 'H27.118';
+export const COMMUNE = 'H27.118';
 const SUCCESSOR = 'H27.119';
 const OTHER = 'H27.120';
 

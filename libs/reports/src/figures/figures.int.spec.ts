@@ -7,7 +7,7 @@ import { doing, freshDatabase, historyOf, on, type FreshDatabase } from '#testin
 import { catalogueOf } from '../../test/catalogue.js';
 import { publishedCalendars } from '../../test/lives.js';
 import { foldedInto, logOf, positionAt, reached, severalLives } from '../../test/logs.js';
-import { reorganised, standsFor } from '../../test/reorganisations.js';
+import { COMMUNE, reorganised, standsFor } from '../../test/reorganisations.js';
 import { outcomesProjection } from '../outcome/outcome.projection.js';
 import { recordedBefore } from '../outcome/standings.query.js';
 import { referenceBelonging } from '../reference/belonging.reference.js';
@@ -154,7 +154,7 @@ describe('figures, against the reference over random histories', () => {
               const then = belonging.get(dossierId)?.agency ?? '';
               const key = by === 'agency' ? then : standsFor(then, vietnamDay(at), came);
               if (key !== then) seen.moved += 1;
-              if (isSplit && by === 'agency-now') seen.split += 1;
+              if (isSplit && by === 'agency-now' && then === COMMUNE && vietnamDay(at) > came.validTo) seen.split += 1;
               if (then.endsWith('.sau')) seen.handedOver += 1;
               const sum = (sums[key] ??= {});
               for (const [term, number] of Object.entries(terms))

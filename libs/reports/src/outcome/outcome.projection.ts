@@ -6,7 +6,7 @@ import { outcomeStorage } from './outcome.storage.js';
 /** Kết quả giải quyết: where every dossier stood at any time, so that a figure comes out the same for any past. */
 export const outcomesProjection: Projection<OutcomeRow, DossierEvent> = {
   name: 'outcomes',
-  version: 9,
+  version: 10,
   prefixes: ['dossier-'],
   personal: [],
   batchesAtOnce: 2,

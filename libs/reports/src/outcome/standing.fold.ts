@@ -154,7 +154,12 @@ function imported(before: Standing | null, { data, meta }: EventOf<'DossierImpor
 }
 
 /** What happens to what was filed before it is received. */
-function atTheDesk(before: Standing, { type, meta: { effectiveAt: at, recordedAt } }: RecordedDossierEvent): Standing {
+function atTheDesk(before: Standing, event: RecordedDossierEvent): Standing {
+  const {
+    type,
+    meta: { effectiveAt: at, recordedAt },
+  } = event;
+  if (event.type === 'DossierHandedOver') return { ...before, ...handedOver(before, event.data) };
   if (type === 'DossierRefusedAtDesk' || type === 'DeskSupplementRequested')
     return { ...before, answeredAt: before.answeredAt ?? at };
   return type === 'DossierWithdrawn' ? { ...before, ended: { as: 'withdrawn', at, recordedAt } } : before;

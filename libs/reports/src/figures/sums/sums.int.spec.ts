@@ -97,7 +97,7 @@ describe('tables from kept sums, against a look at every dossier', () => {
         expect(summed.total).toEqual(looked.total);
         expect(summed.groups).toEqual(looked.groups);
       }),
-      { numRuns: 120, seed: 118, endOnFailure: true },
+      { numRuns: 160, seed: 118, endOnFailure: true },
     );
     expect(answered.fromSums * 4).toBeGreaterThan(answered.inAll);
     expect([answered.ofProcedures > 0, answered.ofAllByField > 0]).toEqual([true, true]);
