@@ -96,9 +96,10 @@ export class CatalogueView {
     return agency?.level === 'province' && agency.kind === 'peoples-committee';
   }
 
-  /** That agency; null in a catalogue without one. */
-  provinceCommittee(): string | null {
-    return this.allAgencies().find(({ code }) => this.leadsProvince(code))?.code ?? null;
+  /** That agency, where one works on a day. */
+  provinceCommittee(on: Day): string | null {
+    const found = this.allAgencies().find(({ code }) => this.leadsProvince(code) && this.isOpen(code, on));
+    return found?.code ?? null;
   }
 
   /** An agency and everything below it, abolished agencies included. */

@@ -6,7 +6,6 @@ import {
   closedPeriod,
   closedPeriodOf,
   closePeriod,
-  lastSaid,
   periodStream,
   restatePeriod,
   saysTheSame,
@@ -14,7 +13,6 @@ import {
   type ClosedPeriod,
   type Closing,
   type FigureSaid,
-  type Told,
 } from '#oversight';
 import { projectionHealth, type Sql } from '#read-store';
 import {
@@ -23,21 +21,27 @@ import {
   earlier,
   endOf,
   figureOf,
-  figureTold,
+  Figures,
   flowsOfPast,
   flowsReach,
-  flowsTold,
   FORM_NAMES,
   Forms,
-  formTold,
   heldBy,
   heldByOutcomes,
   justBefore,
   knownAt,
   madeForm,
+  numberOfFigure,
+  numberOfFlows,
+  numberOfForm,
   OTHER_FIGURES,
   reachOf,
   standingsReach,
+  type Figure,
+  type FigureGround,
+  type FormName,
+  type FormWanted,
+  type SignableNumber,
 } from '#reports';
 import { appendOversight, onceMore, type Overseeing } from './append-oversight.js';
 
@@ -95,7 +99,7 @@ export async function seenPeriod(reading: Reading, period: AgencyPeriod): Promis
   const closed = await closedPeriod(reading.store, period);
   if (closed === null) throw new Refusal('period-not-closed', null, { ...period });
   const now = await figuresOf(reading, period, reading.clock.now(), closed.closed);
-  return { ...closed, now, differs: !saysTheSame(lastSaid(closed), now) };
+  return { ...closed, now, differs: !saysTheSame(closed, now) };
 }
 
 /**
@@ -116,47 +120,63 @@ async function figuresOf(
   // A closed period stays that of the agencies for which it was signed.
   const then = signed === undefined ? view : await catalogueAt(store, signed.asOf);
   const ofProvince = then.leadsProvince(agency);
-  const agencies = then.subtreeOf(agency);
+  const agencies = signed?.agencies ?? then.subtreeOf(agency);
   const evaluatedAt = endOf({ from, to }, now);
   const asked = { period: { from, to }, at: evaluatedAt, asOf };
   const ground = { db, store, now };
-  const figures: FigureSaid[] = [];
-  let quarantined = 0;
-  for (const definition of DOSSIER_FIGURES) {
-    const figure = await figureOf(definition, { ...ground, asked: { ...asked, agencies }, catalogue: ofDossiers });
-    quarantined = Math.max(quarantined, figure.certificate.quarantined);
-    figures.push(saidOf(figureTold(figure), figure.certificate.dossiers));
-  }
-  for (const definition of ofProvince ? OTHER_FIGURES : []) {
-    const figure = await figureOf(definition, { ...ground, asked, catalogue: view });
-    figures.push(saidOf(figureTold(figure), figure.certificate.dossiers));
-  }
+  const own = await new Figures(db).figures(DOSSIER_FIGURES, { ...asked, agencies }, now, ofDossiers);
+  const beside = ofProvince ? await figuresBeside({ ...ground, asked, catalogue: view }) : [];
   const past = { asOf: asOf === '' ? '0' : asOf, at: evaluatedAt };
   const flows = await flowsOfPast(ground, { is: 'involving', agencies }, { from, to }, past);
-  figures.push(saidOf(flowsTold(flows), flows.certificate.transfers));
   const period = { from, to, label: '' };
-  const ofForms = { period, knownBefore: await knownAt({ db, store }, justBefore(period)), asOf };
-  for (const name of FORM_NAMES) {
-    if (name === '07b' && !ofProvince) continue;
-    const asked = name === '07b' ? ofForms : { ...ofForms, agencies };
-    const made = await balanced(() => madeForm(new Forms(db), name, { asked, now, catalogue: ofDossiers, agency }));
-    if (made !== null) figures.push(saidOf(formTold(made.form), made.form.certificate.dossiers));
-  }
-  return { agency, from, to, asOf, evaluatedAt, quarantined, figures };
+  const forms = await formsOf(db, {
+    names: FORM_NAMES.filter((name) => ofProvince || name !== '07b'),
+    asked: { period, knownBefore: await knownAt({ db, store }, justBefore(period)), asOf, agencies },
+    ...{ now, catalogue: ofDossiers, agency },
+  });
+  return {
+    ...{ agency, from, to, asOf, evaluatedAt, agencies },
+    quarantined: Math.max(...own.map(({ certificate }) => certificate.quarantined)),
+    figures: [
+      ...[...own, ...beside].map((figure) => saidOf(numberOfFigure(figure), figure.certificate.dossiers)),
+      saidOf(numberOfFlows(flows), flows.certificate.transfers),
+      ...forms.signed,
+    ],
+    refused: forms.refused,
+  };
 }
 
-/** A form that is refused has no numbers that could be signed: null. */
-async function balanced<T>(form: () => Promise<T>): Promise<T | null> {
-  try {
-    return await form();
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'form-does-not-balance') return null;
-    throw error;
-  }
+async function figuresBeside(ground: Omit<FigureGround, 'clock'>): Promise<readonly Figure[]> {
+  const figures: Figure[] = [];
+  for (const definition of OTHER_FIGURES) figures.push(await figureOf(definition, ground));
+  return figures;
+}
+
+interface FormsWanted extends FormWanted {
+  readonly names: readonly FormName[];
+}
+
+/** A form that is refused has no numbers that could be signed. */
+async function formsOf(
+  db: DataSource,
+  { names, asked: { agencies, ...asked }, ...wanted }: FormsWanted,
+): Promise<{ readonly signed: readonly FigureSaid[]; readonly refused: Closing['refused'] }> {
+  const signed: FigureSaid[] = [];
+  const refused: Closing['refused'][number][] = [];
+  for (const name of names)
+    try {
+      const of = name === '07b' || agencies === undefined ? asked : { ...asked, agencies };
+      const { form } = await madeForm(new Forms(db), name, { ...wanted, asked: of });
+      signed.push(saidOf(numberOfForm(form), form.certificate.dossiers));
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'form-does-not-balance') throw error;
+      refused.push({ form: name, dossiers: Number(error.facts['count'] ?? 0) });
+    }
+  return { signed, refused };
 }
 
 /** As it stands in the event. */
-const saidOf = ({ figure, definitionVersion, terms, digest }: Told, dossiers: number): FigureSaid => {
+const saidOf = ({ figure, definitionVersion, terms, digest }: SignableNumber, dossiers: number): FigureSaid => {
   if (digest === null) throw new Error(`${figure} without its proof`);
   const numbers = Object.entries(terms).map(([term, number]) => ({ term, number }));
   return { figure, definitionVersion, dossiers, digest, terms: numbers };

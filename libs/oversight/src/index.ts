@@ -4,6 +4,6 @@ export * from './oversight.codec.js';
 export * from './oversight.events.js';
 export * from './oversight-log.js';
 export * from './period.decider.js';
-export * from './signed.js';
+export * from './signed-number.js';
 export * from './target-state.js';
 export * from './targets.decider.js';

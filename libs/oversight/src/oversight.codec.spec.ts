@@ -30,6 +30,19 @@ describe('events of oversight as stored', () => {
     expect(upcastOversight(stored('PeriodRestated.v2.json')).data).toMatchObject({ quarantined: 1 });
   });
 
+  it('of a period say of which agencies since the third, and what was under way is not answered', () => {
+    const event = stored('PeriodClosed.v2.json');
+    const flows = { figure: 'flows', definitionVersion: 1, dossiers: 1, digest: 'cd' };
+    const terms = (term: string) => [{ term, number: 1 }];
+    const older = { ...event, data: { ...event.data, figures: [{ ...flows, terms: terms('inTransit') }] } };
+    expect(upcastOversight(older).data).toMatchObject({
+      ...{ agencies: null, refused: [], figures: [{ ...flows, terms: terms('not-answered') }] },
+    });
+    expect(upcastOversight(stored('PeriodRestated.v3.json')).data).toMatchObject({
+      ...{ agencies: ['H27.118', 'H27.118.1'], refused: [{ form: '07b', dossiers: 2 }] },
+    });
+  });
+
   it.each([
     ['another type', { type: 'TargetsForgotten' }],
     ['a later schema', { v: 3 }],

@@ -63,16 +63,20 @@ const closing = {
   asOf: plain,
   /** The last instant that was looked at. */
   evaluatedAt: plain,
+  /** Whose figures they are: the agency and those below it; null where the event is older than that was told. */
+  agencies: nullable(list(plain)),
   /** How many dossiers were set aside and are in no figure; null where the event is older than that was told. */
   quarantined: nullable(integer),
   figures,
+  /** Forms that were not signed, for these many dossiers break them. */
+  refused: list(record({ form: plain, dossiers: integer })),
 };
 
 /** Khóa sổ kỳ báo cáo: the figures of an agency, with those below it, for a period, as a leader signed them. */
-export const PeriodClosed = eventSchema('PeriodClosed', 2, 'khóa sổ kỳ báo cáo', closing);
+export const PeriodClosed = eventSchema('PeriodClosed', 3, 'khóa sổ kỳ báo cáo', closing);
 
 /** Điều chỉnh số liệu kỳ đã khóa: the figures as they are known since, and why; those that were signed stay beside them. */
-export const PeriodRestated = eventSchema('PeriodRestated', 2, 'điều chỉnh số liệu kỳ đã khóa', {
+export const PeriodRestated = eventSchema('PeriodRestated', 3, 'điều chỉnh số liệu kỳ đã khóa', {
   ...closing,
   /** Names no person: it is kept as it is. */
   reason: plain,

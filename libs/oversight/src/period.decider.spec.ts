@@ -12,7 +12,7 @@ import { recorded } from '../test/recorded.js';
 
 const closing = (digest: string, changes: Partial<Closing> = {}): Closing => ({
   ...{ agency: 'H27.118', from: '2026-10-15', to: '2026-11-14', asOf: '0a', evaluatedAt: '2026-11-14T16:59:59.999Z' },
-  quarantined: 0,
+  ...{ quarantined: 0, agencies: ['H27.118'], refused: [] },
   figures: [
     { figure: 'on-time-rate', definitionVersion: 2, dossiers: 4, digest, terms: [{ term: 'strict-late', number: 1 }] },
   ],
@@ -21,7 +21,7 @@ const closing = (digest: string, changes: Partial<Closing> = {}): Closing => ({
 const AFTER = '2026-11-15';
 const [closed] = closePeriod(null, closing('aa'), AFTER);
 const STREAM = 'period-H27.118-2026-10-15-2026-11-14';
-const log = [upcastOversight(recorded(STREAM, 0, { type: 'PeriodClosed', v: 2, data: closing('aa') }))];
+const log = [upcastOversight(recorded(STREAM, 0, { type: 'PeriodClosed', v: 3, data: closing('aa') }))];
 const current = closedPeriodOf(log);
 
 describe('closing a period (khóa sổ)', () => {
@@ -46,7 +46,7 @@ describe('closing a period (khóa sổ)', () => {
     expect([both?.closed, both?.restatements, both && lastSaid(both)]).toEqual([closing('aa'), [restated], restated]);
     expect(restatePeriod(both, restated)).toEqual([]);
     const other = closing('aa', { agency: 'H27.119' });
-    const ofOther = upcastOversight(recorded(periodStream(other), 0, { type: 'PeriodClosed', v: 2, data: other }));
+    const ofOther = upcastOversight(recorded(periodStream(other), 0, { type: 'PeriodClosed', v: 3, data: other }));
     expect(closedPeriodsIn([...log, ofOther, upcastOversight(recorded(STREAM, 1, event))])).toEqual([
       both,
       { closed: other, restatements: [] },
@@ -65,5 +65,30 @@ describe('closing a period (khóa sổ)', () => {
     for (const figures of [[newFigure], [{ ...one, definitionVersion: 3 }], []])
       expect(restatePeriod(current, { ...more, figures, reason: 'Định nghĩa mới' })).toHaveLength(1);
     expect(closedPeriodOf([])).toBeNull();
+  });
+
+  it('is restated where a form that was signed is refused now, and again once it is not', () => {
+    const [one] = closing('aa').figures;
+    if (one === undefined) throw new Error('no figure');
+    const form = (digest: string) => ({ ...one, figure: 'form-07b', digest });
+    const written = (...closings: readonly Closing[]) =>
+      closedPeriodOf(
+        closings.map((data, revision) =>
+          upcastOversight(
+            recorded(STREAM, revision, {
+              ...(revision === 0
+                ? { type: 'PeriodClosed' as const, v: 3 as const, data }
+                : { type: 'PeriodRestated' as const, v: 3 as const, data: { ...data, reason: 'Biểu bị từ chối' } }),
+            }),
+          ),
+        ),
+      );
+    const whole = closing('aa', { figures: [one, form('f1')] });
+    const refused = closing('aa', { figures: [one], refused: [{ form: '07b', dossiers: 1 }] });
+    const again = closing('aa', { figures: [one, form('f2')] });
+    const events = (period: ReturnType<typeof written>, now: Closing) =>
+      restatePeriod(period, { ...now, reason: 'Bàn giao' }).length;
+    expect([events(written(whole), refused), events(written(whole, refused), refused)]).toEqual([1, 0]);
+    expect([events(written(whole, refused), again), events(written(whole, refused), whole)]).toEqual([1, 0]);
   });
 });

@@ -1,4 +1,4 @@
-import { isDay, Refusal, type Day } from '#kernel';
+import { isDay, Refusal, type Day, type Position } from '#kernel';
 import { isFairText } from '#catalogue';
 import type { Closing, OversightEventOf, RecordedOversightEvent, Restatement } from './oversight.events.js';
 
@@ -33,13 +33,62 @@ export function closedPeriodsIn(events: readonly RecordedOversightEvent[]): read
 /** The figures of a closed period as they were last said. */
 export const lastSaid = ({ closed, restatements }: ClosedPeriod): Closing => restatements.at(-1) ?? closed;
 
-/** Whether every figure that was said is now of the same dossiers, by the same definition; one that is new corrects none. */
-export const saysTheSame = (said: Pick<Closing, 'figures'>, now: Pick<Closing, 'figures'>): boolean =>
-  said.figures.every(({ figure, definitionVersion, digest }) =>
-    now.figures.some(
-      (one) => one.figure === figure && one.definitionVersion === definitionVersion && one.digest === digest,
-    ),
-  );
+/** A figure as it was said, and what was known then. */
+export interface Said {
+  readonly asOf: Position;
+  readonly definitionVersion: number;
+  readonly dossiers: number;
+  readonly digest: string;
+  readonly terms: Readonly<Record<string, number>>;
+}
+
+/** Null where a closing did not hold it. */
+export function saidIn({ asOf, figures }: Closing, figure: string): Said | null {
+  const found = figures.find((one) => one.figure === figure);
+  if (found === undefined) return null;
+  const { definitionVersion, dossiers, digest } = found;
+  const terms = Object.fromEntries(found.terms.map(({ term, number }) => [term, number]));
+  return { asOf, definitionVersion, dossiers, digest, terms };
+}
+
+/** By the same definition of the same dossiers. @param now whose digest may not be told: then by its terms */
+export function isSame(
+  said: Pick<Said, 'definitionVersion' | 'digest' | 'terms'>,
+  now: Pick<Said, 'definitionVersion' | 'terms'> & { readonly digest: string | null },
+): boolean {
+  if (said.definitionVersion !== now.definitionVersion) return false;
+  return now.digest === null ? changedTerms(said.terms, now.terms).length === 0 : now.digest === said.digest;
+}
+
+/** A term that is another now. */
+export interface ChangedTerm {
+  readonly term: string;
+  readonly was: number;
+  readonly is: number;
+}
+
+/** One that is not there is none. */
+export function changedTerms(was: Said['terms'], is: Said['terms']): readonly ChangedTerm[] {
+  const names = new Set([...Object.keys(was), ...Object.keys(is)]);
+  return [...names].flatMap((term) => {
+    const [before, now] = [was[term] ?? 0, is[term] ?? 0];
+    return before === now ? [] : [{ term, was: before, is: now }];
+  });
+}
+
+/**
+ * Whether every figure is as it was last said; one that is new corrects none. A form that is refused now is another where the
+ * last closing held it.
+ */
+export function saysTheSame(period: ClosedPeriod, now: Closing): boolean {
+  const all = [period.closed, ...period.restatements];
+  const names = new Set(all.flatMap(({ figures }) => figures.map(({ figure }) => figure)));
+  return [...names].every((figure) => {
+    const [last, is] = [all.map((one) => saidIn(one, figure)).findLast((one) => one !== null), saidIn(now, figure)];
+    if (is === null || last === undefined || last === null) return saidIn(lastSaid(period), figure) === null;
+    return isSame(last, is);
+  });
+}
 
 /**
  * Khóa sổ: once, when the period is over.
@@ -53,7 +102,7 @@ export function closePeriod(
   periodStream(closing);
   if (closing.to >= today) throw new Refusal('future-effective-time', null, { to: closing.to, today });
   if (current !== null) throw new Refusal('period-already-closed', null, { from: closing.from, to: closing.to });
-  return [{ type: 'PeriodClosed', v: 2, data: closing }];
+  return [{ type: 'PeriodClosed', v: 3, data: closing }];
 }
 
 const LONGEST = 1_000;
@@ -70,6 +119,6 @@ export function restatePeriod(
   if (reason.trim() === '' || reason.length > LONGEST || !isFairText(reason))
     throw new Refusal('invalid-input', null, { at: 'reason' });
   if (current === null) throw new Refusal('period-not-closed', null, { from, to });
-  if (saysTheSame(lastSaid(current), restatement)) return [];
-  return [{ type: 'PeriodRestated', v: 2, data: restatement }];
+  if (saysTheSame(current, restatement)) return [];
+  return [{ type: 'PeriodRestated', v: 3, data: restatement }];
 }

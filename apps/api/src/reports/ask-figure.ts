@@ -1,12 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Caller } from '#handling';
 import { Refusal, type Position } from '#kernel';
-import type { Signed } from '#oversight';
+import type { SignedNumber } from '#oversight';
 import {
   figureOf,
   Figures,
   isOfDossiers,
-  signedOfFigure,
   type AnyFigure,
   type Explained,
   tableOf,
@@ -21,7 +20,7 @@ import { ReportViews, type FigureWanted, type Lag } from './report-views.js';
 export type FigureAnswer = (Figure | FigureTable) & {
   readonly readModel: Lag;
   /** What was signed of exactly its days, by the agency whose dossiers they are; null where nothing was. */
-  readonly signed: Signed | null;
+  readonly signed: SignedNumber | null;
   /** Null of a figure that is not made of dossiers. */
   readonly links: { readonly dossiers: string } | null;
 };
@@ -87,7 +86,7 @@ export class AskFigureHandler implements IQueryHandler<AskFigure> {
     const figure = await (withProof ? figureOf : tableOf)(definition, ground);
     return {
       ...{ ...figure, readModel: await this.views.lag() },
-      signed: await signedOfFigure(ground, definition, view.signer, figure),
+      signed: await this.views.closingsOf(view).of(definition, figure),
       links: linksOf(definition, wanted, figure.certificate),
     };
   }

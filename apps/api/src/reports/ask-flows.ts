@@ -1,25 +1,27 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { scopeOf } from '#access';
+import { scopeOf, seesAgency, type Scope } from '#access';
+import type { CatalogueView } from '#catalogue';
 import { CatalogueFeed, type Caller } from '#handling';
-import type { Position } from '#kernel';
-import type { Signed } from '#oversight';
+import { Refusal, type Position } from '#kernel';
+import type { SignedNumber } from '#oversight';
 import { Checkpoints } from '#read-store';
 import {
   Flows,
   flowsOfPast,
   mustBeKnown,
+  positionOf,
   signedOfFlows,
   type FlowFilter,
   type FlowsPast,
   type FoundFlows,
 } from '#reports';
-import { isWhole, ReportViews, type Lag } from './report-views.js';
+import { ReportViews, type Lag } from './report-views.js';
 
 /** Flows, and how far behind the read model was. */
 export type FlowsAnswer = FoundFlows & {
   readonly readModel: Lag;
   /** What was signed of the days by the agency whose mandate they are of, as they ended; null where nothing was. */
-  readonly signed: Signed | null;
+  readonly signed: SignedNumber | null;
 };
 
 /** What passed between agencies, now or as it was known. @throws Refusal `read-model-behind`, `invalid-input` */
@@ -28,6 +30,8 @@ export class AskFlows extends Query<FlowsAnswer> {
     readonly caller: Caller,
     readonly filter: FlowFilter,
     readonly past: FlowsPast & { readonly proof: boolean },
+    /** Of the agency of the filter and all below it, whichever end they are. */
+    readonly subtrees: boolean,
     readonly atLeast: Position | undefined,
   ) {
     super();
@@ -43,23 +47,38 @@ export class AskFlowsHandler implements IQueryHandler<AskFlows> {
     private readonly views: ReportViews,
   ) {}
 
-  async execute({ caller: { actor }, filter, past, atLeast }: AskFlows): Promise<FlowsAnswer> {
-    const scope = scopeOf(actor, 'read-flows', this.catalogue.view);
+  async execute({ caller: { actor }, filter, past, subtrees, atLeast }: AskFlows): Promise<FlowsAnswer> {
+    const { view } = this.catalogue;
     const isNow = past.asOf === undefined && past.at === undefined;
     const toldBy = isNow ? ['flows'] : ['flows', 'outcomes'];
     if (atLeast !== undefined) for (const projection of toldBy) await this.checkpoints.waitFor(projection, atLeast);
     const { db, store, clock } = this.views;
     const now = clock.now();
-    mustBeKnown(filter, now, this.catalogue.view);
+    mustBeKnown(filter, now, view);
+    const { agency, ...ofAll } = filter;
+    const mandate = scopeOf(actor, 'read-flows', view);
+    const scope = subtrees ? within(mandate, agency, view) : mandate;
+    const asked = subtrees ? ofAll : filter;
     const found = await (isNow
-      ? this.flows.find(scope, filter, now, { proof: past.proof })
-      : flowsOfPast({ db, store, now }, scope, filter, past, { proof: past.proof }));
-    const { agency } = actor;
-    const isMandate =
-      agency !== null && scope.is === 'involving' && isWhole(scope.agencies, this.catalogue.view.subtreeOf(agency));
+      ? this.flows.find(scope, asked, now, { proof: past.proof })
+      : flowsOfPast({ db, store, now }, scope, asked, past, { proof: past.proof }));
+    const signer = subtrees ? (agency ?? null) : this.views.mandateOf(actor, scope);
+    const told = {
+      agencies: scope.is === 'involving' ? scope.agencies : null,
+      asOf: past.asOf === undefined ? null : await positionOf({ db, store }, past.asOf, now),
+    };
     return {
       ...{ ...found, readModel: await this.views.lag(toldBy) },
-      signed: await signedOfFlows(store, isMandate ? agency : null, found),
+      signed: await signedOfFlows(store, signer, found, told),
     };
   }
+}
+
+/** @throws Refusal `not-allowed` beyond the mandate, `invalid-input` of no agency */
+function within(mandate: Scope, agency: string | undefined, catalogue: CatalogueView): Scope {
+  if (agency === undefined) throw new Refusal('invalid-input', null, { at: 'subtrees: together with agency' });
+  const agencies = catalogue.subtreeOf(agency);
+  if (!agencies.every((one) => seesAgency(mandate, one)))
+    throw new Refusal('not-allowed', null, { right: 'read-flows', agency });
+  return { is: 'involving', agencies };
 }

@@ -2,15 +2,15 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { seesAgency } from '#access';
 import type { Caller } from '#handling';
 import { Refusal } from '#kernel';
-import { closedPeriod } from '#oversight';
 import {
-  besideSigned,
+  closedBy,
   Forms,
   justBefore,
   knownAt,
   madeForm,
   reportingPeriodOf,
-  type FormBesideSigned,
+  type SignedForm,
+  withSigned,
   type FormName,
 } from '#reports';
 import { ReportViews, seesProvince, type Lag, type ReportView, type ReportWanted } from './report-views.js';
@@ -24,7 +24,7 @@ export interface FormAskedFor extends ReportWanted {
 }
 
 /** A form as it prints, and how far behind the read model was. */
-export type FormAnswer = FormBesideSigned & { readonly readModel: Lag };
+export type FormAnswer = SignedForm & { readonly readModel: Lag };
 
 /**
  * Biểu mẫu báo cáo of an agency with those below it, and how it is printed.
@@ -58,9 +58,10 @@ export class AskFormHandler implements IQueryHandler<AskForm> {
       },
       ...{ now, catalogue, agency: wanted.agency ?? actor.agency },
     });
-    const signer = wanted.name === '07b' ? catalogue.provinceCommittee() : view.signer;
-    const closed = signer === null ? null : await closedPeriod(this.views.store, { agency: signer, ...period });
-    return { ...besideSigned(made, wanted.name, closed), readModel: await this.views.lag() };
+    const signer = wanted.name === '07b' ? view.catalogue.provinceCommittee(period.to) : view.signer;
+    const closed = await closedBy(this.views.store, signer, period);
+    const told = { asOf: view.position ?? null, agencies: wanted.name === '07b' ? null : agencies };
+    return { ...withSigned(made, wanted.name, closed, told), readModel: await this.views.lag() };
   }
 }
 

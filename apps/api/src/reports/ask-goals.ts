@@ -8,7 +8,6 @@ import {
   periodOf,
   reachedGoals,
   onTimeRate,
-  signedOfFigure,
   tableOf,
   type Period,
   type ReachedGoal,
@@ -48,12 +47,12 @@ export class AskGoalsHandler implements IQueryHandler<AskGoals> {
     const { asOf } = view.ofDossiers;
     const ofAll = seesProvince(view) && wanted.agency === undefined;
     const asked = { on: period.to, asOf: view.position, province, shipped: shippedTargets() };
+    const closings = this.views.closingsOf(view);
     const goals = await reachedGoals(this.views.store, asked, {
       measure: async (definition) => {
         if (!ofAll && !isOfDossiers(definition)) return null;
-        const ground = this.views.groundOf(definition, wanted, view);
-        const table = await tableOf(definition, ground);
-        return { total: table.total, signed: await signedOfFigure(ground, definition, view.signer, table) };
+        const table = await tableOf(definition, this.views.groundOf(definition, wanted, view));
+        return { total: table.total, signed: await closings.of(definition, table) };
       },
       stillDue: () => {
         const { asked: of, now } = this.views.groundOf(onTimeRate, wanted, view);

@@ -7,6 +7,7 @@ import { Clock, EventStore, Refusal, type Instant, type Position } from '#kernel
 import { Checkpoints, projectionHealth } from '#read-store';
 import {
   catalogueAt,
+  ClosingsOf,
   earlier,
   EVERYTHING,
   isOfDossiers,
@@ -50,7 +51,7 @@ export interface ReportView {
   readonly scope: Scope;
   /** Those asked for that are within the mandate; null: all there are. */
   readonly agencies: readonly string[] | null;
-  /** The agency whose dossiers, with those below it, they are; null where they are no one agency's. */
+  /** Whose signature they would bear: the agency that was asked for, or whose mandate it is; null where nobody's. */
   readonly signer: string | null;
 }
 
@@ -85,9 +86,19 @@ export class ReportViews {
     const wanted = agency === undefined ? null : ofDossiers.catalogue.subtreeOf(agency);
     const mine = scope.is === 'all' ? null : scope.is === 'involving' ? scope.agencies : [];
     const agencies = mine === null ? wanted : (wanted?.filter((one) => mine.includes(one)) ?? mine);
-    const of = agency ?? (scope.is === 'involving' ? asker.agency : null);
-    const signer = of !== null && isWhole(agencies, ofDossiers.catalogue.subtreeOf(of)) ? of : null;
+    const signer = agency === undefined ? this.mandateOf(asker, scope) : isPart(wanted, mine) ? agency : null;
     return { now, catalogue, position, ofDossiers, scope, agencies, signer };
+  }
+
+  /** The agency whose mandate a scope is, with all below it. */
+  mandateOf({ agency }: Asker, scope: Scope): string | null {
+    if (agency === null || scope.is !== 'involving') return null;
+    return isPart(this.feed.view.subtreeOf(agency), scope.agencies) ? agency : null;
+  }
+
+  /** Who signs figures as they are seen. */
+  closingsOf({ catalogue, signer, agencies, position }: ReportView): ClosingsOf {
+    return new ClosingsOf(this.store, catalogue, signer, { agencies, asOf: position ?? null });
   }
 
   /** The one in memory, where nothing in it is of later. */
@@ -148,6 +159,6 @@ export const seesProvince = ({ scope, catalogue }: Pick<ReportView, 'scope' | 'c
       ({ code }) => catalogue.leadsProvince(code) && catalogue.subtreeOf(code).every((one) => seesAgency(scope, one)),
     );
 
-/** Whether what is seen is all of an agency and those below it, and nothing else. */
-export const isWhole = (seen: readonly string[] | null, subtree: readonly string[]): boolean =>
-  seen?.length === subtree.length && subtree.every((agency) => seen.includes(agency));
+/** @param seen null: all there are */
+const isPart = (agencies: readonly string[] | null, seen: readonly string[] | null): boolean =>
+  agencies !== null && (seen === null || agencies.every((agency) => seen.includes(agency)));

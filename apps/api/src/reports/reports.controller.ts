@@ -175,6 +175,7 @@ export class ReportsController {
   @ApiQuery({ name: 'from', description: 'chuyển từ ngày, YYYY-MM-DD' })
   @ApiQuery({ name: 'to', description: 'đến hết ngày, YYYY-MM-DD' })
   @ApiQuery({ name: 'agency', required: false, description: 'nơi gửi hoặc nơi nhận' })
+  @ApiQuery({ name: 'subtrees', required: false, description: 'true: cơ quan ấy hoặc cấp dưới, ở đầu nào cũng tính' })
   @ApiQuery({ name: 'procedure', required: false })
   @ApiQuery({ name: 'field', required: false })
   @ApiQuery({
@@ -191,6 +192,7 @@ export class ReportsController {
     const past = { asOf: words('asOf', query['asOf']), at: words('at', query['at']) };
     const proof = yesOrNo('proof', query['proof']) ?? true;
     const atLeast = words('atLeast', query['atLeast']);
-    return this.queries.execute(new AskFlows(caller, flowFilter(query), { ...past, proof }, atLeast));
+    const subtrees = yesOrNo('subtrees', query['subtrees']) ?? false;
+    return this.queries.execute(new AskFlows(caller, flowFilter(query), { ...past, proof }, subtrees, atLeast));
   }
 }

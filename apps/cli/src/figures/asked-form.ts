@@ -1,6 +1,5 @@
 import type { Installation } from '#installation';
-import { Refusal } from '#kernel';
-import { closedPeriod, type ClosedPeriod } from '#oversight';
+import { Refusal, type EventStore, type Position } from '#kernel';
 import {
   catalogueAt,
   earlier,
@@ -27,12 +26,21 @@ export interface FormOptions {
   readonly monthBegins: number;
 }
 
+/** Who signs a form, and of what it is told. */
+export interface SigningOfForm {
+  readonly store: EventStore;
+  readonly signer: string | null;
+  readonly agencies: readonly string[] | null;
+  /** Where a past was asked for. */
+  readonly asOf: Position | null;
+}
+
 /** Reads a form, with the read model as far as the log. */
 export async function onForms<T>(
   installation: Installation,
   name: FormName,
   options: FormOptions,
-  run: (forms: Forms, wanted: FormWanted, closed: ClosedPeriod | null) => Promise<T>,
+  run: (forms: Forms, wanted: FormWanted, signed: SigningOfForm) => Promise<T>,
 ): Promise<T> {
   const now = installation.clock.now();
   const period = reportingPeriodOf(options.period, now, options.monthBegins);
@@ -50,9 +58,10 @@ export async function onForms<T>(
       ...(options.agency === undefined ? {} : { agencies: belowOf(options.agency, all, catalogue) }),
       ...(reached === null ? {} : { asOf: reached }),
     };
-    const signer = name === '07b' ? all.provinceCommittee() : (options.agency ?? null);
-    const closed = signer === null ? null : await closedPeriod(store, { agency: signer, ...period });
-    return await run(new Forms(db), { asked, now, catalogue, agency: options.agency ?? null }, closed);
+    const signer = name === '07b' ? all.provinceCommittee(period.to) : (options.agency ?? null);
+    const { agencies = null } = asked;
+    const signing = { store, signer, agencies, asOf: options.asOf === undefined ? null : position };
+    return await run(new Forms(db), { asked, now, catalogue, agency: options.agency ?? null }, signing);
   } finally {
     await leave();
   }

@@ -3,6 +3,7 @@ import type { Installation } from '#installation';
 import { Refusal } from '#kernel';
 import {
   catalogueAt,
+  ClosingsOf,
   earlier,
   EVERYTHING,
   evaluationInstant,
@@ -69,6 +70,10 @@ export async function onFigures<T>(
     await leave();
   }
 }
+
+/** What is signed of figures that are asked for, of an agency with those below it. @param ofOthers as they were asked for */
+export const closingsOf = ({ store, catalogue, asked }: FigureGround, agency: string | undefined): ClosingsOf =>
+  new ClosingsOf(store, catalogue, agency ?? null, { asOf: asked.asOf ?? null, agencies: asked.agencies ?? null });
 
 /** @param then the catalogue as it was when dossiers were last followed. @throws Refusal `unknown-agency` */
 export function belowOf(agency: string, catalogue: CatalogueView, then: CatalogueView): readonly string[] {

@@ -7,14 +7,13 @@ import {
   GROUPINGS,
   isOfDossiers,
   ofDossiers,
-  signedOfFigure,
   type Figure,
   type FigureDefinition,
   type ListColumn,
   type ListLine,
 } from '#reports';
 import { onInstallation } from '../opening.js';
-import { onFigures, type FigureOptions, type FiguresAsked } from './asked.js';
+import { closingsOf, onFigures, type FigureOptions, type FiguresAsked } from './asked.js';
 import { outFile, writeList } from './out-file.js';
 import { figureText, whyText } from './printed.js';
 
@@ -58,7 +57,7 @@ export const figureCommand = new Command('figure')
         else {
           const ground = isOfDossiers(definition) ? asked : ofOthers;
           const figure = await figureOf(definition, ground);
-          const signed = await signedOfFigure(ground, definition, options.agency ?? null, figure);
+          const signed = await closingsOf(ofOthers, options.agency).of(definition, figure);
           const links = { dossiers: isOfDossiers(definition) ? listOf(figure.certificate, options) : null };
           console.log(
             json === true ? JSON.stringify({ ...figure, signed, links }) : figureText(definition, figure, signed),

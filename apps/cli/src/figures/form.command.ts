@@ -1,11 +1,12 @@
 import { Argument, Command } from 'commander';
 import {
-  besideSigned,
+  closedBy,
   FORM_NAMES,
   LAST_POSSIBLE_BEGIN,
   madeForm,
   numberText,
   REPORTING_MONTH_BEGINS,
+  withSigned,
   type FormName,
   type PrintedForm,
 } from '#reports';
@@ -44,13 +45,14 @@ export const formCommand = new Command('form')
     const { out, json } = options;
     const file = out === undefined ? null : outFile(out);
     const { form, printed, signed } = await onInstallation((installation) =>
-      onForms(installation, name, options, async (forms, wanted, closed) =>
-        besideSigned(await madeForm(forms, name, wanted), name, closed),
-      ),
+      onForms(installation, name, options, async (forms, wanted, signing) => {
+        const made = await madeForm(forms, name, wanted);
+        return withSigned(made, name, await closedBy(signing.store, signing.signer, wanted.asked.period), signing);
+      }),
     );
     if (file !== null) await writeForm(file, printed);
     if (json === true) console.log(JSON.stringify({ ...form, signed }));
-    else console.log(out === undefined ? textOf(printed) : `${printed.number}: ${out}`);
+    else console.log(out === undefined ? textOf(printed) : [`${printed.number}: ${out}`, ...printed.signed].join('\n'));
   });
 
 /** The form as a person reads it on a screen: columns by their numbers, what they are below. */
@@ -72,5 +74,6 @@ function textOf(form: PrintedForm): string {
     ...form.columns.map((column) => `${numberText(column, form.columns)} ${column.heading.join(' – ')}`),
     '',
     ...form.notes,
+    ...form.signed,
   ].join('\n');
 }

@@ -1,18 +1,10 @@
 import { Command } from 'commander';
 import { shippedTargets } from '#installation';
-import type { Goal, TargetState } from '#oversight';
-import {
-  isOfDossiers,
-  reachedGoals,
-  signedOfFigure,
-  tableOf,
-  type Rate,
-  type ReachedGoal,
-  type SignedRate,
-} from '#reports';
+import type { Compared, Goal, TargetState } from '#oversight';
+import { isOfDossiers, reachedGoals, tableOf, type Rate, type ReachedGoal, type SignedRate } from '#reports';
 import { columns } from '../ledger/ledger-page.js';
 import { onInstallation } from '../opening.js';
-import { onFigures, type FigureOptions } from './asked.js';
+import { closingsOf, onFigures, type FigureOptions } from './asked.js';
 import { printed } from './printed.js';
 
 interface Options extends Pick<FigureOptions, 'period' | 'agency' | 'asOf'> {
@@ -35,13 +27,14 @@ export const goalsCommand = new Command('goals')
       onFigures(installation, options, ({ ofDossiers, ofOthers }) => {
         const { period, asOf } = ofOthers.asked;
         const { agency } = options;
+        const closings = closingsOf(ofOthers, agency);
         const asked = { on: period.to, asOf, province, shipped: shippedTargets() };
         return reachedGoals(ofOthers.store, asked, {
           measure: async (figure) => {
             if (agency !== undefined && !isOfDossiers(figure)) return null;
             const ground = isOfDossiers(figure) ? ofDossiers : ofOthers;
             const table = await tableOf(figure, ground);
-            return { total: table.total, signed: await signedOfFigure(ground, figure, agency ?? null, table) };
+            return { total: table.total, signed: await closings.of(figure, table) };
           },
           stillDue: () => ofDossiers.figures.stillDue(ofDossiers.asked, ofDossiers.now),
         });
@@ -73,10 +66,24 @@ function readable(rows: readonly ReachedGoal[]): string {
       ...[province, vi, goalText(goal)],
       ...[reachedText(goal, reached), state === null ? 'không đo' : STATES[state]],
       left === null ? '–' : String(left),
-      ...(anySigned ? [signed === null ? '–' : signedText(goal, signed)] : []),
+      ...(anySigned ? [signed === null ? 'chưa ký' : signedText(goal, signed, reached)] : []),
     ]),
   ]).join('\n');
 }
 
-const signedText = (goal: Goal, { reached, differs }: SignedRate): string =>
-  `${reachedText(goal, reached)}${differs ? ', nay khác' : ''}`;
+function signedText(goal: Goal, { signed, restated, compared }: SignedRate, reached: Rate): string {
+  if (compared === 'unknown') return 'không đọc được';
+  const both = [signed, ...(restated === null ? [] : [restated.rate])].map((rate) => signedRateText(goal, rate));
+  const last = restated === null ? signed : restated.rate;
+  const isSame = last?.numerator === reached?.numerator && last?.denominator === reached?.denominator;
+  return `${both.join(' → ')}${isSame ? SAME[compared] : OTHERWISE[compared]}`;
+}
+
+const signedRateText = (goal: Goal, rate: Rate): string => (rate === null ? 'không có' : reachedText(goal, rate));
+
+const OTHERWISE: Readonly<Record<Compared, string>> = {
+  ...{ 'as-signed': '', 'not-signed': '', unknown: '', otherwise: ', nay khác' },
+  ...{ 'of-other-agencies': ', nay của cơ quan khác', 'at-another-instant': ', xét lúc khác' },
+};
+/** The figure is of other dossiers, and this rate of it comes out the same. */
+const SAME: Readonly<Record<Compared, string>> = { ...OTHERWISE, otherwise: ', nay như vậy' };

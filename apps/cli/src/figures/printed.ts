@@ -1,8 +1,8 @@
 import { inVietnam, type Instant } from '#kernel';
-import type { Signed } from '#oversight';
+import type { SignedNumber } from '#oversight';
 import {
   endedBy,
-  figureTold,
+  numberOfFigure,
   pausedSince,
   signedLines,
   type Explained,
@@ -27,7 +27,11 @@ export function printed(rate: Rate): string {
 }
 
 /** A figure as a person reads it: its rates, what they are made of, its groups, its certificate. */
-export function figureText(definition: FigureDefinition | OtherFigure, figure: Figure, signed: Signed | null): string {
+export function figureText(
+  definition: FigureDefinition | OtherFigure,
+  figure: Figure,
+  signed: SignedNumber | null,
+): string {
   const { certificate, total, groups } = figure;
   const { period, evaluatedAt, asOf, definitionVersion, calendars, dossiers, digest, quarantined } = certificate;
   const rates = Object.entries(definition.rates);
@@ -47,14 +51,14 @@ export function figureText(definition: FigureDefinition | OtherFigure, figure: F
         ])),
     '',
     `Định nghĩa phiên bản ${definitionVersion}; xét đến ${inVietnam(evaluatedAt)}; biết đến vị trí ${asOf ?? '–'}`,
-    `Lịch: ${calendars.join(', ') || '–'}; ${dossiers} hồ sơ, mã băm ${digest}`,
+    `Lịch: ${calendars.join(', ') || '–'}; ${dossiers} ${'parts' in definition ? 'hồ sơ' : 'mục'}, mã băm ${digest}`,
     ...(total.ranges === null
       ? []
       : [
           `${quarantined} hồ sơ đang cách ly, không nằm trong con số nào:`,
           ...rates.map(([name, { vi }]) => `  ${vi} ${between(total.ranges?.[name] ?? null)}`),
         ]),
-    ...signedLines(signed, figureTold(figure), (term) => definition.terms[term] ?? term),
+    ...signedLines(signed, numberOfFigure(figure), (term) => definition.terms[term] ?? term),
   ].join('\n');
 }
 

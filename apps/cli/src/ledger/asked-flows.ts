@@ -1,4 +1,5 @@
 import type { Scope } from '#access';
+import type { CatalogueView } from '#catalogue';
 import type { Installation } from '#installation';
 import { Refusal } from '#kernel';
 import {
@@ -20,6 +21,12 @@ export interface AskedFlows extends FlowFilter {
   readonly subtrees?: boolean;
 }
 
+/** The agency and all below it; null where those are not asked for. */
+export const mandateOf = (
+  { agency, subtrees }: Pick<AskedFlows, 'agency' | 'subtrees'>,
+  catalogue: CatalogueView,
+): readonly string[] | null => (subtrees === true && agency !== undefined ? catalogue.subtreeOf(agency) : null);
+
 /** As far as the log goes, whether a worker runs or not. @throws Refusal `invalid-input`, `unknown-agency` */
 export async function askedFlows(
   installation: Installation,
@@ -32,7 +39,7 @@ export async function askedFlows(
   const { agency, ...ofAll } = asked;
   if (subtrees === true && agency === undefined)
     throw new Refusal('invalid-input', null, { at: 'subtrees', expected: 'together with --agency' });
-  const mandate = subtrees === true && agency !== undefined ? catalogue.view.subtreeOf(agency) : null;
+  const mandate = mandateOf({ agency, subtrees }, catalogue.view);
   const scope: Scope = mandate === null ? { is: 'all' } : { is: 'involving', agencies: mandate };
   const filter = mandate === null ? asked : ofAll;
   const isNow = past.asOf === undefined && past.at === undefined;

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { inVietnam, isDay } from '#kernel';
-import type { Signed } from '#oversight';
+import type { SignedNumber } from '#oversight';
 import {
-  flowsTold,
+  numberOfFlows,
+  positionOf,
   signedLines,
   signedOfFlows,
   type FlowFigures,
@@ -11,7 +12,7 @@ import {
   type FoundFlows,
 } from '#reports';
 import { onInstallation } from '../opening.js';
-import { askedFlows } from './asked-flows.js';
+import { askedFlows, mandateOf } from './asked-flows.js';
 import { columns, duration } from './ledger-page.js';
 
 interface FlowsOptions {
@@ -45,15 +46,18 @@ export const flowsCommand = new Command('flows')
       const found = await askedFlows(installation, filter, { asOf, at }, (line) => {
         if (transfers === true) lines.push(line);
       });
-      const signer = filter.subtrees === true ? (filter.agency ?? null) : null;
-      return { ...found, signed: await signedOfFlows(installation.store, signer, found) };
+      const { store, catalogue, clock } = installation;
+      const agencies = mandateOf(filter, catalogue.view);
+      const known = asOf === undefined ? null : await positionOf(installation, asOf, clock.now());
+      const signer = agencies === null ? null : (filter.agency ?? null);
+      return { ...found, signed: await signedOfFlows(store, signer, found, { agencies, asOf: known }) };
     });
     if (json === true) console.log(JSON.stringify(transfers === true ? { ...told, transfers: lines } : told));
     else console.log([readable(told), ...(lines.length === 0 ? [] : ['', listed(lines)])].join('\n'));
   });
 
 interface FlowsTold extends FoundFlows {
-  readonly signed: Signed | null;
+  readonly signed: SignedNumber | null;
 }
 
 function readable(flows: FlowsTold): string {
@@ -66,7 +70,7 @@ function readable(flows: FlowsTold): string {
     ]),
     ...(cut ? ['… và các tuyến khác; dòng cộng tính tất cả'] : []),
     ...proofOf(certificate),
-    ...signedLines(signed, flowsTold(flows), (term) => TERMS[term] ?? term),
+    ...signedLines(signed, numberOfFlows(flows), (term) => TERMS[term] ?? term),
   ].join('\n');
 }
 

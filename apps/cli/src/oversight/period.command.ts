@@ -9,7 +9,16 @@ import {
   type PeriodWritten,
 } from '#installation';
 import { Refusal } from '#kernel';
-import { closedPeriodsIn, lastSaid, oversightOf, type ClosedPeriod, type Closing } from '#oversight';
+import {
+  changedTerms,
+  closedPeriodsIn,
+  isSame,
+  lastSaid,
+  oversightOf,
+  saidIn,
+  type ClosedPeriod,
+  type Closing,
+} from '#oversight';
 import { FIGURES, flowsProjection, outcomesProjection, periodOf, rateOf } from '#reports';
 import { printed } from '../figures/printed.js';
 import { onInstallation } from '../opening.js';
@@ -48,7 +57,11 @@ async function signed({ period, reason, json }: Signing): Promise<void> {
       writePeriod({ ...installation, actor: actorOf(actor) }, { agency, from, to }, reason ?? null),
     );
   });
-  console.log(json === true ? JSON.stringify(written) : [lineOf(written), ...unwritten(written)].join('\n'));
+  console.log(
+    json === true
+      ? JSON.stringify(written)
+      : [lineOf(written), ...refusedLines(lastSaid(written)), ...unwritten(written)].join('\n'),
+  );
 }
 
 const unwritten = ({ written }: PeriodWritten): readonly string[] =>
@@ -100,6 +113,7 @@ const readable = (seen: PeriodSeen): string =>
   [
     lineOf(seen),
     ...seen.closed.figures.flatMap(figureLines),
+    ...refusedLines(seen.closed),
     ...seen.restatements.flatMap((restated, at) => [
       `restated as known at ${restated.asOf}: ${restated.reason}`,
       ...changes(seen.restatements[at - 1] ?? seen.closed, restated),
@@ -124,15 +138,20 @@ function figureLines(said: Closing['figures'][number]): readonly string[] {
 
 /** Of every figure that is of other dossiers, or counts them otherwise: which terms changed. */
 function changes(was: Closing, is: Closing): readonly string[] {
-  return is.figures.flatMap(({ figure, digest, terms }) => {
-    const before = was.figures.find((one) => one.figure === figure);
-    if (before?.digest === digest) return [];
-    const numbers = new Map(before?.terms.map(({ term, number }) => [term, number]));
-    const changed = terms.filter(({ term, number }) => (numbers.get(term) ?? 0) !== number);
-    const told = changed.map(({ term, number }) => `${term} ${numbers.get(term) ?? 0} → ${number}`);
+  const names = new Set([...was.figures, ...is.figures].map(({ figure }) => figure));
+  return [...names].flatMap((figure) => {
+    const [before, now] = [saidIn(was, figure), saidIn(is, figure)];
+    if (now === null) return [`  ${figure}: not told any more`];
+    if (before !== null && isSame(before, now)) return [];
+    const told = changedTerms(before?.terms ?? {}, now.terms).map((one) => `${one.term} ${one.was} → ${one.is}`);
     return [`  ${figure}: ${told.join(', ') || 'of others, or counted otherwise'}`];
   });
 }
+
+const refusedLines = ({ refused }: Closing): readonly string[] =>
+  refused.map(
+    ({ form, dossiers }) => `  form ${form} is not signed: ${dossiers} dossiers break it ("form ${form}" names them)`,
+  );
 
 /** Khóa sổ kỳ báo cáo. */
 export const periodCommand = new Command('period')

@@ -12,6 +12,7 @@ import {
   OTHER_FIGURES,
   type OtherFigure,
 } from './beside-dossiers.js';
+import { catalogueAt } from './catalogue-at.js';
 import type { FigureDefinition } from './definition.js';
 import { DOSSIER_FIGURES } from './definitions/index.js';
 import type { Figure, FigureAsked, FigureTable } from './figure.js';
@@ -64,7 +65,7 @@ export async function figureOf(
   const reached = asked.asOf ?? (await reachOf({ db, store }));
   const asOf = definition === onTheSoftware ? await heldByOutcomes({ db, store }, reached) : reached;
   const told = { period: asked.period, evaluatedAt: asked.at ?? endOf(asked.period, now), asOf };
-  if (definition === coordinatedFields) return coordinatedFieldsFigure(told, catalogue);
+  if (definition === coordinatedFields) return coordinatedFieldsFigure(told, await catalogueAt(store, asOf));
   if (definition === onTheSoftware)
     return onTheSoftwareFigure(db, told, await externalLists(store, vietnamDay(told.evaluatedAt), asOf));
   return inspectionsFigure(told, inspectionsOf(await oversightOf(store, 'inspection-', asOf)));

@@ -36,19 +36,33 @@ export class Figures {
     now: Instant,
     catalogue: CatalogueView,
   ): Promise<Figure> {
-    const { past, setAside } = await this.pastOf(asked, now);
-    const tally = new Tally(definition, asked, catalogue, past.at);
-    for await (const each of standingsWithin(this.db, past, setAside, this.within(definition, asked, past)))
-      tally.add(each);
-    for (const stream of setAside) tally.leaveOut(await standingOf(this.db, past, [idOf(stream)]));
-    return {
-      certificate: {
-        ...{ figure: definition.name, definitionVersion: definition.version, period: asked.period },
-        ...{ evaluatedAt: past.at, asOf: past.position, ...tally.proof(), quarantined: tally.setAside() },
-      },
-      total: tally.total(),
-      groups: tally.groups(),
-    };
+    const looked = await this.pastOf(asked, now);
+    const counting = countingIn(looked.past, asked, catalogue)(definition);
+    await this.count([counting], asked, looked);
+    return counting.figure();
+  }
+
+  /** Several of them in one look at the dossiers. @throws Refusal `store-unavailable` */
+  async figures(
+    definitions: readonly FigureDefinition[],
+    asked: FigureAsked,
+    now: Instant,
+    catalogue: CatalogueView,
+  ): Promise<readonly Figure[]> {
+    const looked = await this.pastOf(asked, now);
+    const counting = definitions.map(countingIn(looked.past, asked, catalogue));
+    await this.count(counting, asked, looked);
+    return counting.map((one) => one.figure());
+  }
+
+  private async count(counting: readonly Counting[], asked: FigureAsked, { past, setAside }: Looked): Promise<void> {
+    const unreceived = counting.some(({ definition }) => definition.unreceived === true);
+    for await (const each of standingsWithin(this.db, past, setAside, this.within(unreceived, asked, past)))
+      for (const { tally } of counting) tally.add(each);
+    for (const stream of setAside) {
+      const last = await standingOf(this.db, past, [idOf(stream)]);
+      for (const { tally } of counting) tally.leaveOut(last);
+    }
   }
 
   /**
@@ -98,7 +112,7 @@ export class Figures {
     const { past, setAside } = await this.pastOf(asked, now);
     const tally = new Tally(definition, asked, catalogue, past.at);
     for await (const each of standingsWithin(this.db, past, setAside, {
-      ...this.within(definition, asked, past),
+      ...this.within(definition.unreceived === true, asked, past),
       after,
     })) {
       const terms = sumOf(tally.counted(each.standing));
@@ -143,18 +157,45 @@ export class Figures {
     return dossiers;
   }
 
-  private async pastOf({ period, at, asOf }: FigureAsked, now: Instant) {
+  private async pastOf({ period, at, asOf }: FigureAsked, now: Instant): Promise<Looked> {
     const position = earlier(asOf, await standingsReach(this.db));
     const past: Past = { position, at: at ?? endOf(period, now) };
     return { past, setAside: await setAsideAt(this.db, position) };
   }
 
   /** A dossier adds nothing before it is received, with exceptions, and nothing once it has ended and come to nothing more. */
-  private within({ unreceived }: FigureDefinition, { period, agencies }: FigureAsked, { at }: Past): Within {
+  private within(unreceived: boolean, { period, agencies }: FigureAsked, { at }: Past): Within {
     const begin = startOf(period.from);
-    const since = at < begin ? at : begin;
-    return { since, agencies: agencies ?? null, unreceived: unreceived === true, fewLater: this.fewLater };
+    return { since: at < begin ? at : begin, agencies: agencies ?? null, unreceived, fewLater: this.fewLater };
   }
 }
+
+/** A moment of the read store that is looked at. */
+interface Looked {
+  readonly past: Past;
+  readonly setAside: readonly string[];
+}
+
+/** A figure that is being counted. */
+interface Counting {
+  readonly definition: FigureDefinition;
+  readonly tally: Tally;
+  figure(): Figure;
+}
+
+const countingIn =
+  (past: Past, asked: FigureAsked, catalogue: CatalogueView) =>
+  (definition: FigureDefinition): Counting => {
+    const tally = new Tally(definition, asked, catalogue, past.at);
+    const figure = (): Figure => ({
+      certificate: {
+        ...{ figure: definition.name, definitionVersion: definition.version, period: asked.period },
+        ...{ evaluatedAt: past.at, asOf: past.position, ...tally.proof(), quarantined: tally.setAside() },
+      },
+      total: tally.total(),
+      groups: tally.groups(),
+    });
+    return { definition, tally, figure };
+  };
 
 const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);

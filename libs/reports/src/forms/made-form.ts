@@ -1,7 +1,7 @@
 import type { CatalogueView } from '#catalogue';
-import type { Instant } from '#kernel';
-import { signedBeside, type ClosedPeriod, type Signed } from '#oversight';
-import { formTold, signedLines } from '../signed.js';
+import type { Instant, Position } from '#kernel';
+import { heldAgainst, type ClosedPeriod, type SignedNumber, type UnreadPeriod } from '#oversight';
+import { numberOfForm, signedLines } from '../signed-number.js';
 import { COLUMNS } from './counts.js';
 import type { Forms, FormAsked } from './forms.query.js';
 import { printed07a, printed07b, printed766, type PrintedColumn } from './print/printed-form.js';
@@ -40,18 +40,25 @@ export async function madeForm(forms: Forms, name: FormName, { asked, now, catal
 
 export type MadeForm = Awaited<ReturnType<typeof madeForm>>;
 
-/** A form beside what was signed of its days; its notes say both. */
-export interface FormBesideSigned extends Pick<MadeForm, 'form' | 'printed'> {
-  readonly signed: Signed | null;
+/** A form with what was signed of its days; its last notes say it. */
+export interface SignedForm extends Pick<MadeForm, 'form' | 'printed'> {
+  readonly signed: SignedNumber | null;
 }
 
-/** @param closed by whoever reports; null where they signed nothing of these days */
-export function besideSigned(made: MadeForm, name: FormName, closed: ClosedPeriod | null): FormBesideSigned {
-  const { form, printed } = made;
-  const told = formTold(form);
-  const signed = signedBeside(closed, told);
-  const lines = signedLines(signed, told, (term) => columnNamed(name, printed.columns, term));
-  return { form, printed: { ...printed, notes: [...printed.notes, ...lines] }, signed };
+/**
+ * @param closed by whoever reports; null where they signed nothing of these days
+ * @param asked with the position only where a past was asked for
+ */
+export function withSigned(
+  { form, printed }: MadeForm,
+  name: FormName,
+  closed: ClosedPeriod | UnreadPeriod | null,
+  { asOf = null, agencies = null }: { readonly asOf?: Position | null; readonly agencies?: readonly string[] | null },
+): SignedForm {
+  const number = numberOfForm(form);
+  const signed = heldAgainst(closed, { ...number, asOf, agencies });
+  const lines = signedLines(signed, number, (term) => columnNamed(name, printed.columns, term));
+  return { form, printed: { ...printed, signed: lines }, signed };
 }
 
 const STRICT = 'strict-';

@@ -1,12 +1,13 @@
 import { Refusal, type Day, type EventStore, type Position } from '#kernel';
 import {
-  lastSaidOf,
   lateStillAllowed,
   oversightOf,
   stateOf,
   targetsInForce,
   type Goal,
-  type Signed,
+  type Said,
+  type SignedNumber,
+  type Compared,
   type TargetSet,
   type TargetState,
 } from '#oversight';
@@ -54,18 +55,20 @@ export interface ReachedGoal {
   readonly signed: SignedRate | null;
 }
 
-/** A rate as it was last signed. */
+/** A rate as it was signed, by the definition of today: of another none is told. */
 export interface SignedRate {
   readonly agency: string;
-  readonly reached: Rate;
-  /** Whether the figure is of others now, or counts otherwise. */
-  readonly differs: boolean;
+  readonly signed: Rate;
+  /** As it was last restated; null where it was not. */
+  readonly restated: { readonly rate: Rate; readonly reason: string } | null;
+  /** How the figure, of which the rate is one, is to what was last signed of it. */
+  readonly compared: Compared;
 }
 
-/** What a figure comes to, and what was signed of it. */
+/** What a figure comes to, and what was signed of exactly its days. */
 export interface MeasuredFigure {
   readonly total: Totals;
-  readonly signed: Signed | null;
+  readonly signed: SignedNumber | null;
 }
 
 export interface GoalsAsked {
@@ -141,13 +144,23 @@ function reachedBy(
   };
 }
 
-/** By the definition of today: what was signed by another differs, and no rate of it is told. */
-function signedRate(signed: Signed, figure: string, rate: string, ofGoal: (share: Rate) => Rate): SignedRate | null {
-  const [said, { version, rates }] = [lastSaidOf(signed), figureNamed(figure)];
-  const [definition, { agency, differs }] = [rates[rate], signed];
-  if (said === null || differs === null) return null;
-  const isTold = definition !== undefined && said.definitionVersion === version;
-  return { agency, reached: isTold ? ofGoal(rateOf(definition, said.terms)) : null, differs };
+function signedRate(
+  { agency, signed, restated, compared }: SignedNumber,
+  figure: string,
+  rate: string,
+  ofGoal: (share: Rate) => Rate,
+): SignedRate {
+  const { version, rates } = figureNamed(figure);
+  const definition = rates[rate];
+  const rateIn = (said: Said | null): Rate =>
+    said === null || definition === undefined || said.definitionVersion !== version
+      ? null
+      : ofGoal(rateOf(definition, said.terms));
+  const last = restated.at(-1);
+  return {
+    ...{ agency, signed: rateIn(signed), compared },
+    restated: last === undefined ? null : { rate: rateIn(last), reason: last.reason },
+  };
 }
 
 /** Of a figure with several rates, which one. */

@@ -9,7 +9,7 @@ import {
   type FlowFigures,
   type FlowLine,
 } from '#reports';
-import { askedFlows } from '../../ledger/asked-flows.js';
+import { askedFlows, mandateOf } from '../../ledger/asked-flows.js';
 import type { FigureOptions } from '../asked.js';
 import { differing, type Compared } from './compared.js';
 import { dossierEvents } from './log-events.js';
@@ -38,10 +38,15 @@ export async function recomputedFlows(
   const { asOf, evaluatedAt, proof } = certificate;
   const { events, notUnderstood } = await dossierEvents(store, asOf);
   const calendars = (await catalogueAt(store, asOf)).calendars();
-  const mandate = subtrees === true && agency !== undefined ? { involving: catalogue.view.subtreeOf(agency) } : null;
-  const reference = referenceFlows(events, { ...days, at: evaluatedAt, calendars, ...mandate }).filter(
+  const involving = mandateOf({ agency, subtrees }, catalogue.view);
+  const reference = referenceFlows(events, {
+    ...days,
+    at: evaluatedAt,
+    calendars,
+    ...(involving === null ? {} : { involving }),
+  }).filter(
     (flow) =>
-      (mandate !== null || agency === undefined || flow.from === agency || flow.to === agency) &&
+      (involving !== null || agency === undefined || flow.from === agency || flow.to === agency) &&
       (procedure === undefined || flow.procedure === procedure),
   );
   const again = referenceEdges(reference);

@@ -39,6 +39,8 @@ export interface PrintedForm {
   /** The total with every dossier that was set aside; null where none was. */
   readonly atMost: readonly number[] | null;
   readonly notes: readonly string[];
+  /** What was signed of its days. */
+  readonly signed: readonly string[];
 }
 
 /** Who reports to whom, as the form names them. */
@@ -196,6 +198,7 @@ function agreementOf({ total: { counts }, form07a }: Progress766): string {
 }
 
 const headOf = ({ period }: FormCertificate, { reporting, receiving }: Units) => ({
+  signed: [],
   period: `Kỳ báo cáo: ${period.label}`,
   days: `(Từ ngày ${dayText(period.from)} đến ngày ${dayText(period.to)})`,
   units: [`- Đơn vị báo cáo: ${reporting}.`, `- Đơn vị nhận báo cáo: ${receiving}.`],

@@ -138,7 +138,7 @@ function total(sheet: Worksheet, form: PrintedForm, first: number, last: number)
 }
 
 function notes(sheet: Worksheet, form: PrintedForm, first: number): void {
-  for (const [at, note] of form.notes.entries()) {
+  for (const [at, note] of [...form.notes, ...form.signed].entries()) {
     sheet.mergeCells(first + at, 1, first + at, form.columns.length + BEFORE);
     const cell = sheet.getCell(first + at, 1);
     cell.value = note;
