@@ -1,6 +1,8 @@
 import excel from '@protobi/exceljs';
 import request from 'supertest';
 import { DEMO_PASSWORD } from '#access';
+import { importAgencies } from '#catalogue';
+import { publish } from '#installation';
 import { randomUUID } from 'node:crypto';
 import { DOSSIER_FIGURES, FIGURES, FORM_NAMES, OTHER_FIGURES } from '#reports';
 import { runningOffice, type RunningOffice } from './running-office.js';
@@ -342,6 +344,46 @@ describe('figures over HTTP', () => {
     await inspected('2026-11-30');
     const { body: seen } = await office.get(`/periods?${query}`, 'chutich');
     expect([seen.differs, inspections(seen.closed), inspections(seen.now)]).toEqual([true, [1, 0], [2, 0]]);
+    const comparedOf = async (path: string) => (await office.get(path, 'chutich')).body.signed?.compared;
+    expect(await comparedOf('/reports/figures?figure=inspections-by-replay&period=2026-11')).toBe('otherwise');
+    expect(await comparedOf('/reports/figures?figure=coordinated-fields&period=2026-11')).toBe('as-signed');
+    expect(await comparedOf('/reports/forms/07b?period=2026-11-01/2026-11-30')).toBe('as-signed');
+    expect(await comparedOf('/reports/forms/07b?period=2026-11')).toBeUndefined(); // 15/10 to 14/11
+    const { text } = await request(office.server)
+      .get('/reports/forms/07a?period=2026-11-01/2026-11-30&format=csv')
+      .set('authorization', `Bearer ${await office.tokenOf('chutich')}`);
+    expect(text).toContain('H27 đã khóa sổ kỳ này');
+  });
+
+  it('are held against what was signed though agencies come and go, and say where those are why they differ', async () => {
+    const publishing = { ...office.installation, actor: { id: 'spec', role: 'administrator', agency: null } as const };
+    const commune = (code: string, parent: string | null) => ({
+      agencies: [
+        {
+          code,
+          name: code,
+          level: 'commune',
+          kind: 'peoples-committee',
+          parent,
+          validFrom: '2025-07-01',
+          validTo: null,
+        },
+      ],
+    });
+    await publish(publishing, (view) => importAgencies(commune('H27.999', 'H27'), view));
+    for (const more of ['', '&agency=H27']) {
+      const { signed } = await figure('chutich', more);
+      expect([signed.agency, signed.compared]).toEqual(['H27', 'as-signed']);
+    }
+    await publish(publishing, (view) => importAgencies(commune('H27.118', null), view));
+    const { body } = await office.post('/dossiers', {
+      ...{ procedure: '1.000894', channel: 'counter', centre: 'H27.118.1', sets: 1 },
+      ...{ applicant: { name: 'Lê Văn Đức', kind: 'citizen' }, request: 'Kết hôn', papers: [] },
+    });
+    last = body.position;
+    expect((await figure('thanhtra', '&agency=H27')).signed).toMatchObject({
+      ...{ agency: 'H27', compared: 'of-other-agencies', signed: { dossiers: 1 } },
+    });
   });
 
   it.each([

@@ -117,6 +117,30 @@ describe('the ledger of responsibility and the flows of a liên thông dossier',
     const query = `from=${day.from}&to=${day.to}&asOf=${body.closed.asOf}&at=${at}`;
     const again = (await office.get(`/reports/flows?${query}`, 'lanhdao')).body;
     expect(again.certificate.proof.digest).toBe(flows.digest);
+    const beside = async (account: string, more: string) =>
+      (await office.get(`/reports/flows?from=${day.from}&to=${day.to}${more}`, account)).body;
+    const ofAgency = '&agency=H27.118&subtrees=true';
+    for (const [account, more] of [
+      ['lanhdao', ''],
+      ['lanhdao', ofAgency],
+      ['thanhtra', ofAgency],
+    ] as const) {
+      expect((await beside(account, `${more}&at=${at}`)).signed).toMatchObject({
+        ...{ agency: 'H27.118', signed: { asOf: body.closed.asOf, digest: flows.digest }, compared: 'as-signed' },
+      });
+      // Two weeks later the leg of the insurer is late.
+      expect((await beside(account, more)).signed.compared).toBe('at-another-instant');
+    }
+    for (const [account, more] of [
+      ['thanhtra', ''],
+      ['thanhtra', '&agency=H27.118'],
+      ['lanhdao', '&agenciesAs=now'],
+      ['lanhdao', '&procedure=2.000986'],
+      [insurer.name, ''],
+    ] as const)
+      expect((await beside(account, more)).signed).toBeNull();
+    expect(await beside(insurer.name, ofAgency)).toMatchObject({ status: 403, code: 'not-allowed' });
+    expect(await beside('thanhtra', '&subtrees=true')).toMatchObject({ status: 422, code: 'invalid-input' });
   });
 
   it('is in the balance of health', async () => {

@@ -198,6 +198,14 @@ describe('oversight by the command line', () => {
         expect(restatements).toEqual([{ ...now, reason: 'Nhập muộn', asOf: restatements[0].asOf }]);
         expect(await written('period-')).toEqual([signedThen, restatements[0]]);
         expect(shown().differs).toBe(false);
+        const goals = JSON.parse(cli('goals', ...ofAgency, '--json').stdout);
+        expect(goals[0]).toMatchObject({
+          ...{ goal: { figure: 'on-time-rate' }, reached: { numerator: 0, denominator: 1 } },
+          signed: { agency: 'H27.118', signed: null, compared: 'as-signed' },
+        });
+        expect(goals[0].signed.restated).toEqual({ rate: goals[0].reached, reason: 'Nhập muộn' });
+        expect(cli('goals', ...ofAgency).stdout).toMatch(/Đã ký\n[^\n]*không có → 0\/1 \(0,00 %\)\n/);
+        expect(cli('goals', ...MARCH).stdout).not.toContain('Đã ký');
         expect(figured()).toMatch(/Điều chỉnh, biết đến vị trí .*, lý do: Nhập muộn: .*\nSố trên như số đã ký\.\n/);
         const digestOf = (name: string) =>
           restatements[0].figures.find(({ figure }: { figure: string }) => figure === name).digest;
