@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { ROLES } from '#access';
 import { dutiesOf, Duties, dutyId, dutyNames, factsOf, type Duty, type DutyEntry } from '#duties';
-import { inVietnam } from '#kernel';
+import { inVietnam, Refusal, type Instant } from '#kernel';
 import { onInstallation } from './opening.js';
 import { wholeNumber } from './arguments.js';
 
@@ -27,7 +27,9 @@ export const dutiesCommand = new Command('duties')
   .action(async (code: string | undefined, options: DutiesOptions) => {
     if (code !== undefined) return ofDossier(code, options.json === true);
     const { agency, role, overdue, limit, json } = options;
-    const found = await onInstallation(async ({ db, clock }) => {
+    const found = await onInstallation(async ({ db, clock, catalogue }) => {
+      if (agency !== undefined && catalogue.view.findAgency(agency) === undefined)
+        throw new Refusal('unknown-agency', null, { agency });
       const now = clock.now();
       const filter = {
         ...(agency === undefined ? {} : { agency }),
@@ -54,12 +56,12 @@ const lineOf = ({ code, dossierId, kind, no, role, agency, officer, dueAt, faile
   ].join(' ');
 
 async function ofDossier(code: string, json: boolean): Promise<void> {
-  const duties = await onInstallation(async ({ desk, catalogue }) => {
+  const { duties, now } = await onInstallation(async ({ desk, catalogue, clock }) => {
     const facts = factsOf(await desk.findByCode(code));
-    return facts === null ? [] : dutiesOf(facts, catalogue.view.calendar());
+    return { duties: facts === null ? [] : dutiesOf(facts, catalogue.view.calendar()), now: clock.now() };
   });
   if (json) return console.log(JSON.stringify(duties));
-  for (const duty of duties.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))) console.log(endedLine(duty));
+  for (const duty of duties.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))) console.log(dutyLine(duty, now));
 }
 
 const OUTCOMES = {
@@ -69,13 +71,13 @@ const OUTCOMES = {
   dropped: 'không còn phải làm',
 } as const;
 
-const endedLine = (duty: Duty): string =>
+const dutyLine = (duty: Duty, now: Instant): string =>
   [
     inVietnam(duty.dueAt).slice(0, 16).replace('T', ' '),
     dutyId(duty).padEnd(22),
     dutyNames[duty.kind].padEnd(40),
     `${duty.holder.role}@${duty.holder.agency}`.padEnd(32),
     duty.ended === null
-      ? 'đang mở'
+      ? `đang mở${duty.dueAt < now ? ', quá hạn' : ''}`
       : `${OUTCOMES[duty.ended.outcome]} ${inVietnam(duty.ended.at).slice(0, 16).replace('T', ' ')}`,
   ].join(' ');

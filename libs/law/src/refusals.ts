@@ -78,12 +78,15 @@ export const refusals: Readonly<Record<RefusalCode, RefusalText>> = {
     kind: 'state',
     vi: 'Kỳ báo cáo này đã khóa sổ; số liệu thay đổi phải điều chỉnh kèm lý do.',
   },
-  'period-not-closed': { kind: 'state', vi: 'Kỳ báo cáo này chưa khóa sổ nên chưa có gì để điều chỉnh.' },
+  'period-not-closed': { kind: 'state', vi: 'Kỳ báo cáo này của cơ quan chưa khóa sổ.' },
   'form-does-not-balance': {
     kind: 'state',
     vi: 'Số liệu của biểu không khớp giữa các cột hoặc với kỳ trước; xem các hồ sơ làm lệch.',
   },
-  'not-authenticated': { kind: 'auth', vi: 'Bạn chưa đăng nhập hoặc phiên làm việc đã hết.' },
+  'not-authenticated': {
+    kind: 'auth',
+    vi: 'Bạn chưa đăng nhập, phiên làm việc đã hết, hoặc tài khoản và mật khẩu không đúng.',
+  },
   'not-allowed': { kind: 'forbidden', vi: 'Vai trò của bạn không được thực hiện việc này.' },
   'wrong-password': { kind: 'input', vi: 'Mật khẩu hiện tại không đúng.' },
   'password-not-allowed': { kind: 'input', vi: 'Mật khẩu mới không dùng được; hãy chọn mật khẩu khác, đủ dài.' },

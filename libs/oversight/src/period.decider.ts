@@ -100,7 +100,8 @@ export function closePeriod(
   today: Day,
 ): readonly OversightEventOf<'PeriodClosed'>[] {
   periodStream(closing);
-  if (closing.to >= today) throw new Refusal('future-effective-time', null, { to: closing.to, today });
+  if (closing.to >= today)
+    throw new Refusal('future-effective-time', null, { at: 'period', why: 'it is not over', to: closing.to, today });
   if (current !== null) throw new Refusal('period-already-closed', null, { from: closing.from, to: closing.to });
   return [{ type: 'PeriodClosed', v: 3, data: closing }];
 }
