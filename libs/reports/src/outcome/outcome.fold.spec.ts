@@ -58,7 +58,7 @@ describe('the fold of a dossier’s standings', () => {
         seen.changedAfterwards += ended !== null && ended.at < (last?.effectiveAt ?? '') ? 1 : 0;
         seen.ofSeveral += agencies.length > 1 ? 1 : 0;
       }),
-      { numRuns: 500, seed: 9 },
+      { numRuns: 500, seed: 5 },
     );
     expect(Object.entries(seen).filter(([, times]) => times === 0)).toEqual([]);
   });
