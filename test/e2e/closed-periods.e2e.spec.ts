@@ -56,6 +56,9 @@ describe('figures of a closed period', () => {
     expect((await office.post('/periods/close', november, { account: 'lanhdao' })).body.code).toBe(
       'period-already-closed',
     );
+    // Of the agencies below theirs a case officer sees nothing.
+    expect((await office.get(`/periods?${query}`, 'thuly')).body).toMatchObject({ status: 403, code: 'not-allowed' });
+    expect((await office.get(`/periods?${query}`, 'lanhdao')).status).toBe(200);
     expect((await office.get(`/periods?${query}`, 'thanhtra')).body).toMatchObject({
       ...{ differs: false, readModel: { caughtUp: true } },
     });
@@ -80,13 +83,22 @@ describe('figures of a closed period', () => {
     const differing = async () =>
       Object.entries(await beside()).flatMap(([name, { compared }]) => (compared === 'as-signed' ? [] : [name]));
     const first = await beside();
-    expect(first.figure).toMatchObject({ agency: 'H27.118', signed: { asOf: signed.closed.asOf }, restated: [] });
-    expect(first.goal).toEqual({ agency: 'H27.118', signed: null, restated: null, compared: 'as-signed' });
+    let early = '';
+    for await (const { position } of office.installation.store.read('agency-H27.118')) early = position;
+    expect(first.figure).toMatchObject({ agency: 'H27.118', said: { asOf: signed.closed.asOf }, restated: [] });
+    expect(first.goal).toMatchObject({
+      agency: 'H27.118',
+      said: { rate: null, isOfToday: true },
+      compared: 'as-signed',
+    });
     expect(await differing()).toEqual([]);
     for (const [account, more] of [
       ['thanhtra', ''],
       ['lanhdao', '&agency=H27.118.1'],
       ['thulytinh', '&agency=H27.118'],
+      // Sees the dossiers of the agency, and not of those below it, whatever the past knew of them.
+      ['thuly', '&agency=H27.118'],
+      ['thuly', `&agency=H27.118&asOf=${early}`],
     ] as const)
       expect((await figure(account, more)).signed).toBeNull();
     const { body: late } = await office.post(`/dossiers/${code}/withdraw-dossier`, {
@@ -106,7 +118,7 @@ describe('figures of a closed period', () => {
     expect(onTime(restated.restatements[0])).toContainEqual({ term: 'withdrawn', number: 1 });
     expect(await differing()).toEqual([]);
     expect((await beside()).asSigned.restated).toEqual([]);
-    for (const { signed: said, restated: again } of [(await beside()).figure, (await beside()).form]) {
+    for (const { said, restated: again } of [(await beside()).figure, (await beside()).form]) {
       expect(said.asOf).toBe(signed.closed.asOf);
       expect(again).toMatchObject([{ reason: restating.reason }]);
     }
@@ -183,7 +195,7 @@ describe('figures of a closed period', () => {
     });
     last = body.position;
     expect((await figure('thanhtra', '&agency=H27')).signed).toMatchObject({
-      ...{ agency: 'H27', compared: 'of-other-agencies', signed: { dossiers: 1 } },
+      ...{ agency: 'H27', compared: 'of-other-agencies', said: { dossiers: 1 } },
     });
   });
 });

@@ -126,7 +126,7 @@ describe('the ledger of responsibility and the flows of a liên thông dossier',
       ['thanhtra', ofAgency],
     ] as const) {
       expect((await beside(account, `${more}&at=${at}`)).signed).toMatchObject({
-        ...{ agency: 'H27.118', signed: { asOf: body.closed.asOf, digest: flows.digest }, compared: 'as-signed' },
+        ...{ agency: 'H27.118', said: { asOf: body.closed.asOf, digest: flows.digest }, compared: 'as-signed' },
       });
       // Two weeks later the leg of the insurer is late.
       expect((await beside(account, more)).signed.compared).toBe('at-another-instant');

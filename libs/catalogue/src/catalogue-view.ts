@@ -96,10 +96,9 @@ export class CatalogueView {
     return agency?.level === 'province' && agency.kind === 'peoples-committee';
   }
 
-  /** That agency, where one works on a day. */
-  provinceCommittee(on: Day): string | null {
-    const found = this.allAgencies().find(({ code }) => this.leadsProvince(code) && this.isOpen(code, on));
-    return found?.code ?? null;
+  /** Those agencies, that of a province that was merged included. */
+  provinceCommittees(): readonly string[] {
+    return this.allAgencies().flatMap(({ code }) => (this.leadsProvince(code) ? [code] : []));
   }
 
   /** An agency and everything below it, abolished agencies included. */

@@ -170,7 +170,7 @@ async function formsOf(
       signed.push(saidOf(numberOfForm(form), form.certificate.dossiers));
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'form-does-not-balance') throw error;
-      refused.push({ form: name, dossiers: Number(error.facts['count'] ?? 0) });
+      refused.push({ form: name, what: String(error.facts['what']), dossiers: Number(error.facts['count']) });
     }
   return { signed, refused };
 }

@@ -39,7 +39,7 @@ describe('events of oversight as stored', () => {
       ...{ agencies: null, refused: [], figures: [{ ...flows, terms: terms('not-answered') }] },
     });
     expect(upcastOversight(stored('PeriodRestated.v3.json')).data).toMatchObject({
-      ...{ agencies: ['H27.118', 'H27.118.1'], refused: [{ form: '07b', dossiers: 2 }] },
+      ...{ agencies: ['H27.118', 'H27.118.1'], refused: [{ form: '07b', what: 'dossiers', dossiers: 2 }] },
     });
   });
 

@@ -21,7 +21,7 @@ const lifted3 = (event: Recorded): Recorded =>
 /** The first schema did not tell how many dossiers were set aside. */
 const period2 = (event: Recorded): Recorded => ({ ...event, v: 2, data: { ...event.data, quarantined: null } });
 
-/** The second did not say of which agencies, held no forms, and called what nobody answered by another name. */
+/** The second did not say of which agencies, nor what was refused, and at first called what nobody answered by another name. */
 function period3(event: Recorded): Recorded {
   const { figures = [] } = event.data as { readonly figures?: readonly Figure2[] };
   const named = figures.map((one) => ({

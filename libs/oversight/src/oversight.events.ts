@@ -68,8 +68,8 @@ const closing = {
   /** How many dossiers were set aside and are in no figure; null where the event is older than that was told. */
   quarantined: nullable(integer),
   figures,
-  /** Forms that were not signed, for these many dossiers break them. */
-  refused: list(record({ form: plain, dossiers: integer })),
+  /** Forms that were not signed, for they do not balance: what breaks them, and how many dossiers where it is those. */
+  refused: list(record({ form: plain, what: plain, dossiers: integer })),
 };
 
 /** Khóa sổ kỳ báo cáo: the figures of an agency, with those below it, for a period, as a leader signed them. */

@@ -84,11 +84,12 @@ describe('closing a period (khóa sổ)', () => {
         ),
       );
     const whole = closing('aa', { figures: [one, form('f1')] });
-    const refused = closing('aa', { figures: [one], refused: [{ form: '07b', dossiers: 1 }] });
+    const refused = closing('aa', { figures: [one], refused: [{ form: '07b', what: 'dossiers', dossiers: 1 }] });
     const again = closing('aa', { figures: [one, form('f2')] });
     const events = (period: ReturnType<typeof written>, now: Closing) =>
       restatePeriod(period, { ...now, reason: 'Bàn giao' }).length;
     expect([events(written(whole), refused), events(written(whole, refused), refused)]).toEqual([1, 0]);
-    expect([events(written(whole, refused), again), events(written(whole, refused), whole)]).toEqual([1, 0]);
+    expect([events(written(whole, refused), again), events(written(whole, refused), whole)]).toEqual([1, 1]);
+    expect([events(written(refused), whole), events(written(refused, whole), whole)]).toEqual([1, 0]);
   });
 });

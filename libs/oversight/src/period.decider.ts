@@ -76,19 +76,23 @@ export function changedTerms(was: Said['terms'], is: Said['terms']): readonly Ch
   });
 }
 
-/**
- * Whether every figure is as it was last said; one that is new corrects none. A form that is refused now is another where the
- * last closing held it.
- */
+/** Whether every figure is as it was last said, and the same forms are refused; a figure that is new corrects none. */
 export function saysTheSame(period: ClosedPeriod, now: Closing): boolean {
   const all = [period.closed, ...period.restatements];
   const names = new Set(all.flatMap(({ figures }) => figures.map(({ figure }) => figure)));
-  return [...names].every((figure) => {
-    const [last, is] = [all.map((one) => saidIn(one, figure)).findLast((one) => one !== null), saidIn(now, figure)];
-    if (is === null || last === undefined || last === null) return saidIn(lastSaid(period), figure) === null;
-    return isSame(last, is);
-  });
+  const isAsSaid = (figure: string): boolean => {
+    const last = all.flatMap((one) => saidIn(one, figure) ?? []).at(-1);
+    const is = saidIn(now, figure);
+    return last === undefined || is === null ? saidIn(lastSaid(period), figure) === null : isSame(last, is);
+  };
+  return [...names].every(isAsSaid) && refusedIn(lastSaid(period)) === refusedIn(now);
 }
+
+const refusedIn = ({ refused }: Closing): string =>
+  refused
+    .map(({ form }) => form)
+    .toSorted()
+    .join(' ');
 
 /**
  * Khóa sổ: once, when the period is over.

@@ -32,7 +32,7 @@ const restated: ClosedPeriod = {
   restatements: [
     again('0b', 'Số khác', said('on-time-rate', 'aa', 1), said('transfers', 'tt', 0)),
     again('0c', 'Nhập muộn', said('on-time-rate', 'cc', 2), said('transfers', 'tt', 0)),
-    again('0d', 'Chỉ tiêu khác', said('transfers', 'uu', 1)),
+    again('0d', 'Chỉ tiêu khác', said('on-time-rate', 'cc', 2), said('transfers', 'uu', 1)),
   ],
 };
 
@@ -40,7 +40,7 @@ describe('a number beside what was signed of it (số đã ký)', () => {
   it('is as it was signed', () => {
     expect(heldAgainst(closed, told())).toEqual({
       ...{ agency: 'H27.118', evaluatedAt: EVALUATED },
-      signed: { asOf: '0a', definitionVersion: 2, dossiers: 4, digest: 'aa', terms: { late: 1, early: 0 } },
+      said: { asOf: '0a', definitionVersion: 2, dossiers: 4, digest: 'aa', terms: { late: 1, early: 0 } },
       ...{ restated: [], compared: 'as-signed' },
     });
   });
@@ -82,10 +82,10 @@ describe('a number beside what was signed of it (số đã ký)', () => {
   it('is held against the last restatement that changed it', () => {
     const now = heldAgainst(restated, told({ digest: 'cc' }));
     expect(now?.restated.map(({ asOf, reason }) => [asOf, reason])).toEqual([['0c', 'Nhập muộn']]);
-    expect([now?.compared, now && lastSigned(now)?.asOf, now?.signed?.asOf]).toEqual(['as-signed', '0c', '0a']);
+    expect([now?.compared, now && lastSigned(now)?.asOf, now?.said?.asOf]).toEqual(['as-signed', '0c', '0a']);
     expect(heldAgainst(restated, told())?.compared).toBe('otherwise');
     const later = heldAgainst(restated, told({ figure: 'transfers', digest: 'uu' }));
-    expect([later?.signed, later?.restated.map(({ asOf }) => asOf), later?.compared]).toEqual([
+    expect([later?.said, later?.restated.map(({ asOf }) => asOf), later?.compared]).toEqual([
       ...[null, ['0b', '0d'], 'as-signed'],
     ]);
   });
@@ -95,14 +95,33 @@ describe('a number beside what was signed of it (số đã ký)', () => {
       ['0a', 'as-signed'],
       ['0b', 'as-signed'],
       ['0c', 'otherwise'],
+      ['00', 'as-signed'],
     ])
       expect([asOf, heldAgainst(restated, told({ asOf: asOf ?? '' }))?.compared]).toEqual([asOf, compared]);
     expect(heldAgainst(restated, told({ asOf: '0b' }))?.restated).toEqual([]);
   });
 
+  it('of a past that knew less than was signed says so', () => {
+    expect(heldAgainst(closed, told({ digest: 'bb', asOf: '00' }))?.compared).toBe('before-signing');
+    expect(heldAgainst(closed, told({ digest: 'bb', asOf: '0a' }))?.compared).toBe('otherwise');
+  });
+
+  it('that was taken back is in no closing, and its restatement stands beside it', () => {
+    const form = (asOf: string, digest: string) => again(asOf, 'Biểu cân lại', said('form-07b', digest, 1));
+    const taken = { ...again('0b', 'Biểu bị từ chối'), refused: [{ form: '07b', what: 'dossiers', dossiers: 1 }] };
+    const period = { closed: closing('0a', said('form-07b', 'f1', 1)), restatements: [taken] };
+    const now = told({ figure: 'form-07b', digest: 'f1' });
+    const back = heldAgainst(period, now);
+    expect([back?.compared, back?.restated]).toEqual([
+      ...['not-signed', [{ asOf: '0b', reason: 'Biểu bị từ chối', said: null }]],
+    ]);
+    const signedAgain = heldAgainst({ ...period, restatements: [taken, taken, form('0c', 'f1')] }, now);
+    expect([signedAgain?.compared, signedAgain?.restated.length]).toEqual(['as-signed', 2]);
+  });
+
   it('that no closing held has no last one', () => {
     const none = heldAgainst(closed, told({ figure: 'transfers' }));
-    expect(none).toMatchObject({ signed: null, restated: [] });
+    expect(none).toMatchObject({ said: null, restated: [] });
     expect(none && lastSigned(none)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import type { Instant, Position } from '#kernel';
-import { isSame, saidIn, type ClosedPeriod, type Said } from './period.decider.js';
+import { isSame, lastSaid, saidIn, type ClosedPeriod, type Said } from './period.decider.js';
 
 /** A number as it is told, to be held against what was signed of it. */
 export interface ToldNumber {
@@ -16,11 +16,18 @@ export interface ToldNumber {
 }
 
 /**
- * How a number is to what was last signed of it, by what was known where it is of a past: the same; another; another, and of
- * other agencies, or looked at as of another instant; in no closing. `unknown`: the log could not be read.
+ * How a number is to what was last signed of it: the same; another; another, and of other agencies, or looked at as of another
+ * instant, or as known before it was signed; in no closing. `unknown`: the log could not be read.
  */
-export type Compared =
-  'as-signed' | 'otherwise' | 'of-other-agencies' | 'at-another-instant' | 'not-signed' | 'unknown';
+export type AgainstSigned =
+  'as-signed' | 'otherwise' | 'of-other-agencies' | 'at-another-instant' | 'before-signing' | 'not-signed' | 'unknown';
+
+/** A number as it was said again, and why; null where it was taken back, for its form was refused. */
+export interface RestatedNumber {
+  readonly asOf: Position;
+  readonly reason: string;
+  readonly said: Said | null;
+}
 
 /** Số đã ký: what was signed of exactly the days and the agency of a number. */
 export interface SignedNumber {
@@ -28,10 +35,10 @@ export interface SignedNumber {
   /** The instant as of which it was looked at; null where the log could not be read. */
   readonly evaluatedAt: Instant | null;
   /** As it was signed; null where the closing did not hold it. */
-  readonly signed: Said | null;
-  /** As it was said again, where it was another; of a past only what was known by then. */
-  readonly restated: readonly (Said & { readonly reason: string })[];
-  readonly compared: Compared;
+  readonly said: Said | null;
+  /** Where it was another; of a past only by what was known then. */
+  readonly restated: readonly RestatedNumber[];
+  readonly compared: AgainstSigned;
 }
 
 /** A closing that could not be read, of an agency. */
@@ -43,27 +50,41 @@ export interface UnreadPeriod {
 export function heldAgainst(period: ClosedPeriod | UnreadPeriod | null, told: ToldNumber): SignedNumber | null {
   if (period === null) return null;
   if ('unread' in period)
-    return { agency: period.unread, evaluatedAt: null, signed: null, restated: [], compared: 'unknown' };
-  const { closed, restatements } = period;
-  const signed = saidIn(closed, told.figure);
-  const restated: SignedNumber['restated'][number][] = [];
-  for (const again of restatements) {
-    const [said, before] = [saidIn(again, told.figure), restated.at(-1) ?? signed];
-    if (said === null || (before !== null && isSame(before, said))) continue;
-    if (told.asOf === null || said.asOf <= told.asOf) restated.push({ ...said, reason: again.reason });
-  }
-  const last = restated.at(-1) ?? signed;
-  return {
-    ...{ agency: closed.agency, evaluatedAt: closed.evaluatedAt, signed, restated },
-    compared: compared(last, told, period),
-  };
+    return { agency: period.unread, evaluatedAt: null, said: null, restated: [], compared: 'unknown' };
+  const { agency, evaluatedAt } = period.closed;
+  const said = saidIn(period.closed, told.figure);
+  const restated = restatementsOf(period, told, said);
+  const signed = { agency, evaluatedAt, said, restated };
+  return { ...signed, compared: comparedWith(lastSigned(signed), told, period) };
 }
 
-function compared(last: Said | null, told: ToldNumber, { closed }: ClosedPeriod): Compared {
+/** As it was last said; null where nothing was. */
+export function lastSigned({ said, restated }: Pick<SignedNumber, 'said' | 'restated'>): Said | null {
+  const last = restated.at(-1);
+  return last === undefined ? said : last.said;
+}
+
+function restatementsOf(
+  { restatements }: ClosedPeriod,
+  { figure, asOf }: ToldNumber,
+  signed: Said | null,
+): readonly RestatedNumber[] {
+  const restated: RestatedNumber[] = [];
+  for (const again of restatements) {
+    const [said, before] = [saidIn(again, figure), lastSigned({ said: signed, restated })];
+    const isAsBefore = said === null || before === null ? said === before : isSame(before, said);
+    const isKnown = asOf === null || again.asOf <= asOf;
+    if (isKnown && !isAsBefore) restated.push({ asOf: again.asOf, reason: again.reason, said });
+  }
+  return restated;
+}
+
+function comparedWith(last: Said | null, told: ToldNumber, period: ClosedPeriod): AgainstSigned {
   if (last === null) return 'not-signed';
   if (isSame(last, told)) return 'as-signed';
-  if (told.evaluatedAt !== closed.evaluatedAt) return 'at-another-instant';
-  return isOfThem(told.agencies, closed.agencies) ? 'otherwise' : 'of-other-agencies';
+  if (told.evaluatedAt !== period.closed.evaluatedAt) return 'at-another-instant';
+  if (told.asOf !== null && told.asOf < last.asOf) return 'before-signing';
+  return isOfThem(told.agencies, lastSaid(period).agencies) ? 'otherwise' : 'of-other-agencies';
 }
 
 /** What is the whole province's, or was signed before agencies were told, is of them. */
@@ -71,6 +92,3 @@ function isOfThem(told: readonly string[] | null, signed: readonly string[] | nu
   if (told === null || signed === null) return true;
   return told.length === signed.length && told.every((agency) => signed.includes(agency));
 }
-
-/** As it was last said; null where nothing was. */
-export const lastSigned = ({ signed, restated }: SignedNumber): Said | null => restated.at(-1) ?? signed;

@@ -1,5 +1,5 @@
 import type { CatalogueView } from '#catalogue';
-import { inVietnam, Refusal, type EventStore } from '#kernel';
+import { inVietnam, Refusal, type EventStore, type Instant } from '#kernel';
 import {
   changedTerms,
   closedPeriod,
@@ -46,30 +46,45 @@ export const numberOfFlows = ({ certificate, total }: FoundFlows): SignableNumbe
   return { figure, definitionVersion, evaluatedAt, terms, digest: proof?.digest ?? null };
 };
 
-/** What an agency closed of exactly these days; null of no agency. */
-export async function closedBy(
-  store: EventStore,
-  agency: string | null,
-  { from, to }: Period,
-): Promise<ClosedPeriod | UnreadPeriod | null> {
-  if (agency === null) return null;
-  try {
-    return await closedPeriod(store, { agency, from, to });
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'store-unavailable') return { unread: agency };
-    throw error;
-  }
+/** Whose closing is looked for, and of whom one may be told. */
+export interface Signers {
+  /** The first of them that closed the days. */
+  readonly signers: readonly string[];
+  /** A closing of any other agency is not told; null: of all. */
+  readonly seen: readonly string[] | null;
 }
 
-/** Who signs the figures of a period: the agency of their dossiers; the province's committee what is not made of dossiers. */
-export class ClosingsOf {
-  private readonly read = new Map<string | null, ReturnType<typeof closedBy>>();
+/** What was closed of exactly these days; null where nothing was, or nothing that may be told. */
+export async function closedBy(
+  store: EventStore,
+  { signers, seen }: Signers,
+  { from, to }: Period,
+): Promise<ClosedPeriod | UnreadPeriod | null> {
+  for (const agency of signers)
+    try {
+      const period = await closedPeriod(store, { agency, from, to });
+      if (period !== null) return mayBeTold(period, seen) ? period : null;
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'store-unavailable') return { unread: agency };
+      throw error;
+    }
+  return null;
+}
 
-  /** @param agency whose dossiers, with those below it, they are; null of no one agency's */
+/** Whether all that a closing is of is seen; an older one does not say of whom it is. */
+export const mayBeTold = ({ closed, restatements }: ClosedPeriod, seen: readonly string[] | null): boolean =>
+  seen === null ||
+  [closed, ...restatements].every(({ agencies }) => agencies?.every((agency) => seen.includes(agency)) ?? true);
+
+/** What was signed of figures: the agency of their dossiers signs, the province's committee what is not made of dossiers. */
+export class ClosingsOf {
+  private readonly read = new Map<string, ReturnType<typeof closedBy>>();
+
+  /** @param ofDossiers who signs what is made of the dossiers that are told of */
   constructor(
     private readonly store: EventStore,
     private readonly catalogue: CatalogueView,
-    private readonly agency: string | null,
+    private readonly ofDossiers: Signers,
     private readonly told: ToldOf,
   ) {}
 
@@ -77,28 +92,45 @@ export class ClosingsOf {
   async of(definition: AnyFigure, figure: Figure | FigureTable): Promise<SignedNumber | null> {
     const { period } = figure.certificate;
     const isOfAgencies = isOfDossiers(definition);
-    const signer = isOfAgencies ? this.agency : this.catalogue.provinceCommittee(period.to);
-    const closed = this.read.get(signer) ?? closedBy(this.store, signer, period);
-    this.read.set(signer, closed);
+    const asked = isOfAgencies ? this.ofDossiers : signersOfProvince(this.catalogue);
+    const key = [period.from, period.to, ...asked.signers].join(' ');
+    const closed = this.read.get(key) ?? closedBy(this.store, asked, period);
+    this.read.set(key, closed);
     const told = { ...this.told, ...(isOfAgencies ? {} : { agencies: null }) };
     return heldAgainst(await closed, { ...numberOfFigure(figure), ...told });
   }
 }
 
+/** Of what is the whole province's. */
+export const signersOfProvince = (catalogue: CatalogueView): Signers => ({
+  ...{ signers: catalogue.provinceCommittees(), seen: null },
+});
+
+/** Nobody's dossiers alone. */
+export const NO_SIGNERS: Signers = { signers: [], seen: null };
+
+/** On the command line: of an agency that was asked for. */
+export const signedBy = (agency: string | undefined): Signers =>
+  agency === undefined ? NO_SIGNERS : { signers: [agency], seen: null };
+
 /**
- * What was signed of the days that flows are of, by an agency for all that it and those below it are an end of.
- * @param agency whose mandate they are of; null of no one agency's
+ * What was signed of the days that flows are of, for all that an agency and those below it are an end of. Those that are looked
+ * at as of another instant are looked at again as of the one that was signed.
  */
 export async function signedOfFlows(
   store: EventStore,
-  agency: string | null,
+  signers: Signers,
   flows: FoundFlows,
-  told: ToldOf,
+  { again, ...told }: ToldOf & { again(at: Instant): Promise<FoundFlows> },
 ): Promise<SignedNumber | null> {
   const { of, agenciesAs, period } = flows.certificate;
   const isPart = Object.values(of).some((asked) => asked !== undefined);
   if (isPart || agenciesAs !== 'then') return null;
-  return heldAgainst(await closedBy(store, agency, period), { ...numberOfFlows(flows), ...told });
+  const closed = await closedBy(store, signers, period);
+  const signed = heldAgainst(closed, { ...numberOfFlows(flows), ...told });
+  if (signed?.compared !== 'at-another-instant' || signed.evaluatedAt === null) return signed;
+  const then = heldAgainst(closed, { ...numberOfFlows(await again(signed.evaluatedAt)), ...told });
+  return then?.compared === 'as-signed' ? signed : then;
 }
 
 /**
@@ -111,21 +143,22 @@ export function signedLines(
   nameOf: (term: string) => string,
 ): readonly string[] {
   if (beside === null) return [];
-  const { agency, signed, restated, compared, evaluatedAt } = beside;
+  const { agency, said, restated, compared, evaluatedAt } = beside;
   if (compared === 'unknown') return [`Không đọc được nhật ký: chưa biết ${agency} đã ký gì của kỳ này.`];
   const changes = (was: Said | null, is: Said['terms']): string =>
     changedTerms(was?.terms ?? {}, is)
       .map((one) => `${nameOf(one.term)} ${one.was} → ${one.is}`)
       .join('; ') || 'của hồ sơ khác, hoặc tính khác';
-  const again = restated.map((said, at) => {
-    const was = restated[at - 1] ?? signed;
-    return `Điều chỉnh, biết đến vị trí ${said.asOf}, lý do: ${said.reason}: ${changes(was, said.terms)}.`;
+  const again = restated.map((one, at) => {
+    const was = lastSigned({ said, restated: restated.slice(0, at) });
+    const is = one.said === null ? 'biểu bị từ chối, không còn số nào' : changes(was, one.said.terms);
+    return `Điều chỉnh, biết đến vị trí ${one.asOf}, lý do: ${one.reason}: ${is}.`;
   });
   const differs = `Số trên khác số đã ký: ${changes(lastSigned(beside), terms)}`;
   return [
-    signed === null
+    said === null
       ? `${agency} đã khóa sổ kỳ này; con số này không có trong số đã ký.`
-      : `${agency} đã khóa sổ kỳ này: biết đến vị trí ${signed.asOf}, định nghĩa phiên bản ${signed.definitionVersion}, mã băm ${signed.digest}.`,
+      : `${agency} đã khóa sổ kỳ này: biết đến vị trí ${said.asOf}, định nghĩa phiên bản ${said.definitionVersion}, mã băm ${said.digest}.`,
     ...again,
     ...{
       'not-signed': [],
@@ -133,6 +166,7 @@ export function signedLines(
       otherwise: [`${differs}.`],
       'of-other-agencies': [`${differs}; cơ quan trực thuộc không còn như khi ký.`],
       'at-another-instant': [`${differs}; số đã ký xét đến ${inVietnam(evaluatedAt ?? '')}.`],
+      'before-signing': [`${differs}; hỏi về điều đã biết trước khi ký.`],
     }[compared],
   ];
 }

@@ -9,6 +9,7 @@ import {
   Flows,
   flowsOfPast,
   mustBeKnown,
+  EVERYTHING,
   positionOf,
   signedOfFlows,
   type FlowFilter,
@@ -55,21 +56,21 @@ export class AskFlowsHandler implements IQueryHandler<AskFlows> {
     const { db, store, clock } = this.views;
     const now = clock.now();
     mustBeKnown(filter, now, view);
+    const known = past.asOf === undefined ? null : await positionOf({ db, store }, past.asOf, now);
     const { agency, ...ofAll } = filter;
     const mandate = scopeOf(actor, 'read-flows', view);
-    const scope = subtrees ? within(mandate, agency, view) : mandate;
+    const scope = subtrees ? within(mandate, agency, await this.views.catalogueAt(known ?? EVERYTHING)) : mandate;
     const asked = subtrees ? ofAll : filter;
-    const found = await (isNow
-      ? this.flows.find(scope, asked, now, { proof: past.proof })
-      : flowsOfPast({ db, store, now }, scope, asked, past, { proof: past.proof }));
-    const signer = subtrees ? (agency ?? null) : this.views.mandateOf(actor, scope);
-    const told = {
-      agencies: scope.is === 'involving' ? scope.agencies : null,
-      asOf: past.asOf === undefined ? null : await positionOf({ db, store }, past.asOf, now),
-    };
+    const as = { proof: past.proof };
+    const ofPast = (at: string | undefined) =>
+      flowsOfPast({ db, store, now }, scope, asked, { asOf: known ?? undefined, at }, as);
+    const found = await (isNow ? this.flows.find(scope, asked, now, as) : ofPast(past.at));
+    const signers = this.views.signersFor(actor, mandate, subtrees ? agency : undefined);
     return {
       ...{ ...found, readModel: await this.views.lag(toldBy) },
-      signed: await signedOfFlows(store, signer, found, told),
+      signed: await signedOfFlows(store, signers, found, {
+        ...{ agencies: scope.is === 'involving' ? scope.agencies : null, asOf: known, again: ofPast },
+      }),
     };
   }
 }

@@ -9,6 +9,7 @@ import {
   knownAt,
   madeForm,
   reportingPeriodOf,
+  signersOfProvince,
   type SignedForm,
   withSigned,
   type FormName,
@@ -58,8 +59,8 @@ export class AskFormHandler implements IQueryHandler<AskForm> {
       },
       ...{ now, catalogue, agency: wanted.agency ?? actor.agency },
     });
-    const signer = wanted.name === '07b' ? view.catalogue.provinceCommittee(period.to) : view.signer;
-    const closed = await closedBy(this.views.store, signer, period);
+    const signers = wanted.name === '07b' ? signersOfProvince(view.catalogue) : view.signers;
+    const closed = await closedBy(this.views.store, signers, period);
     const told = { asOf: view.position ?? null, agencies: wanted.name === '07b' ? null : agencies };
     return { ...withSigned(made, wanted.name, closed, told), readModel: await this.views.lag() };
   }

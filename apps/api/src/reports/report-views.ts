@@ -8,6 +8,7 @@ import { Checkpoints, projectionHealth } from '#read-store';
 import {
   catalogueAt,
   ClosingsOf,
+  NO_SIGNERS,
   earlier,
   EVERYTHING,
   isOfDossiers,
@@ -19,6 +20,7 @@ import {
   type AnyFigure,
   type FigureGround,
   type Grouping,
+  type Signers,
 } from '#reports';
 
 /** Of whom, and as it was known when. */
@@ -51,8 +53,8 @@ export interface ReportView {
   readonly scope: Scope;
   /** Those asked for that are within the mandate; null: all there are. */
   readonly agencies: readonly string[] | null;
-  /** Whose signature they would bear: the agency that was asked for, or whose mandate it is; null where nobody's. */
-  readonly signer: string | null;
+  /** Whose signature they would bear: the agency that was asked for, or whose mandate it is. */
+  readonly signers: Signers;
 }
 
 /** How far the read model was behind the log when it answered. */
@@ -86,23 +88,29 @@ export class ReportViews {
     const wanted = agency === undefined ? null : ofDossiers.catalogue.subtreeOf(agency);
     const mine = scope.is === 'all' ? null : scope.is === 'involving' ? scope.agencies : [];
     const agencies = mine === null ? wanted : (wanted?.filter((one) => mine.includes(one)) ?? mine);
-    const signer = agency === undefined ? this.mandateOf(asker, scope) : isPart(wanted, mine) ? agency : null;
-    return { now, catalogue, position, ofDossiers, scope, agencies, signer };
+    const signers = this.signersFor(asker, scope, agency);
+    return { now, catalogue, position, ofDossiers, scope, agencies, signers };
   }
 
-  /** The agency whose mandate a scope is, with all below it. */
-  mandateOf({ agency }: Asker, scope: Scope): string | null {
-    if (agency === null || scope.is !== 'involving') return null;
-    return isPart(this.feed.view.subtreeOf(agency), scope.agencies) ? agency : null;
+  /**
+   * Who signs for an agency with those below it, as far as somebody may be told: all of a closing, or of those in their scope;
+   * their own whatever has left it since. @param agency the one whose mandate it is by default
+   */
+  signersFor(asker: Asker, scope: Scope, agency: string | undefined): Signers {
+    const of = agency ?? (scope.is === 'involving' ? asker.agency : null);
+    if (of === null || scope.is === 'filed-by') return NO_SIGNERS;
+    if (scope.is === 'all') return { signers: [of], seen: null };
+    if (!this.feed.view.subtreeOf(of).every((one) => seesAgency(scope, one))) return NO_SIGNERS;
+    return { signers: [of], seen: of === asker.agency ? null : scope.agencies };
   }
 
   /** Who signs figures as they are seen. */
-  closingsOf({ catalogue, signer, agencies, position }: ReportView): ClosingsOf {
-    return new ClosingsOf(this.store, catalogue, signer, { agencies, asOf: position ?? null });
+  closingsOf({ catalogue, signers, agencies, position }: ReportView): ClosingsOf {
+    return new ClosingsOf(this.store, catalogue, signers, { agencies, asOf: position ?? null });
   }
 
   /** The one in memory, where nothing in it is of later. */
-  private catalogueAt(position: Position | null): Promise<CatalogueView> | CatalogueView {
+  catalogueAt(position: Position | null): Promise<CatalogueView> | CatalogueView {
     return position !== null && this.feed.reached <= position ? this.feed.view : catalogueAt(this.store, position);
   }
 
@@ -158,7 +166,3 @@ export const seesProvince = ({ scope, catalogue }: Pick<ReportView, 'scope' | 'c
     .some(
       ({ code }) => catalogue.leadsProvince(code) && catalogue.subtreeOf(code).every((one) => seesAgency(scope, one)),
     );
-
-/** @param seen null: all there are */
-const isPart = (agencies: readonly string[] | null, seen: readonly string[] | null): boolean =>
-  agencies !== null && (seen === null || agencies.every((agency) => seen.includes(agency)));

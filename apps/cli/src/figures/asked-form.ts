@@ -10,10 +10,13 @@ import {
   outcomesProjection,
   positionOf,
   reportingPeriodOf,
+  signedBy,
+  signersOfProvince,
   standingsReach,
   type FormAsked,
   type FormName,
   type FormWanted,
+  type Signers,
 } from '#reports';
 import { upToDate } from '../up-to-date.js';
 import { belowOf } from './asked.js';
@@ -29,7 +32,7 @@ export interface FormOptions {
 /** Who signs a form, and of what it is told. */
 export interface SigningOfForm {
   readonly store: EventStore;
-  readonly signer: string | null;
+  readonly signers: Signers;
   readonly agencies: readonly string[] | null;
   /** Where a past was asked for. */
   readonly asOf: Position | null;
@@ -58,9 +61,9 @@ export async function onForms<T>(
       ...(options.agency === undefined ? {} : { agencies: belowOf(options.agency, all, catalogue) }),
       ...(reached === null ? {} : { asOf: reached }),
     };
-    const signer = name === '07b' ? all.provinceCommittee(period.to) : (options.agency ?? null);
+    const signers = name === '07b' ? signersOfProvince(all) : signedBy(options.agency);
     const { agencies = null } = asked;
-    const signing = { store, signer, agencies, asOf: options.asOf === undefined ? null : position };
+    const signing = { store, signers, agencies, asOf: options.asOf === undefined ? null : position };
     return await run(new Forms(db), { asked, now, catalogue, agency: options.agency ?? null }, signing);
   } finally {
     await leave();

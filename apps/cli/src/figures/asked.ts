@@ -11,6 +11,7 @@ import {
   outcomesProjection,
   periodOf,
   positionOf,
+  signedBy,
   standingsReach,
   type FigureGround,
   type Grouping,
@@ -71,9 +72,9 @@ export async function onFigures<T>(
   }
 }
 
-/** What is signed of figures that are asked for, of an agency with those below it. @param ofOthers as they were asked for */
+/** What is signed of figures that are asked for, of an agency with those below it. @param ground of what is not made of dossiers */
 export const closingsOf = ({ store, catalogue, asked }: FigureGround, agency: string | undefined): ClosingsOf =>
-  new ClosingsOf(store, catalogue, agency ?? null, { asOf: asked.asOf ?? null, agencies: asked.agencies ?? null });
+  new ClosingsOf(store, catalogue, signedBy(agency), { asOf: asked.asOf ?? null, agencies: asked.agencies ?? null });
 
 /** @param then the catalogue as it was when dossiers were last followed. @throws Refusal `unknown-agency` */
 export function belowOf(agency: string, catalogue: CatalogueView, then: CatalogueView): readonly string[] {

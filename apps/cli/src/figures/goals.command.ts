@@ -1,7 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Command } from 'commander';
 import { shippedTargets } from '#installation';
-import type { Compared, Goal, TargetState } from '#oversight';
-import { isOfDossiers, reachedGoals, tableOf, type Rate, type ReachedGoal, type SignedRate } from '#reports';
+import type { AgainstSigned, Goal, TargetState } from '#oversight';
+import {
+  isOfDossiers,
+  reachedGoals,
+  tableOf,
+  type Rate,
+  type ReachedGoal,
+  type SaidRate,
+  type SignedRate,
+} from '#reports';
 import { columns } from '../ledger/ledger-page.js';
 import { onInstallation } from '../opening.js';
 import { closingsOf, onFigures, type FigureOptions } from './asked.js';
@@ -66,24 +75,29 @@ function readable(rows: readonly ReachedGoal[]): string {
       ...[province, vi, goalText(goal)],
       ...[reachedText(goal, reached), state === null ? 'không đo' : STATES[state]],
       left === null ? '–' : String(left),
-      ...(anySigned ? [signed === null ? 'chưa ký' : signedText(goal, signed, reached)] : []),
+      ...(anySigned ? [signed === null ? '–' : signedText(goal, signed, reached)] : []),
     ]),
   ]).join('\n');
 }
 
-function signedText(goal: Goal, { signed, restated, compared }: SignedRate, reached: Rate): string {
+function signedText(goal: Goal, { said, restated, compared }: SignedRate, reached: Rate): string {
   if (compared === 'unknown') return 'không đọc được';
-  const both = [signed, ...(restated === null ? [] : [restated.rate])].map((rate) => signedRateText(goal, rate));
-  const last = restated === null ? signed : restated.rate;
-  const isSame = last?.numerator === reached?.numerator && last?.denominator === reached?.denominator;
-  return `${both.join(' → ')}${isSame ? SAME[compared] : OTHERWISE[compared]}`;
+  const both = [said, ...(restated === null ? [] : [restated.said])];
+  const last = both.at(-1) ?? null;
+  const isSame = last?.isOfToday === true && isDeepStrictEqual(last.rate, reached);
+  return `${both.map((one) => saidText(goal, one)).join(' → ')}${isSame ? SAME[compared] : OTHERWISE[compared]}`;
 }
 
-const signedRateText = (goal: Goal, rate: Rate): string => (rate === null ? 'không có' : reachedText(goal, rate));
+function saidText(goal: Goal, said: SaidRate | null): string {
+  if (said === null) return 'không ký';
+  if (!said.isOfToday) return `theo định nghĩa ${said.definitionVersion}`;
+  return said.rate === null ? 'không có hồ sơ' : reachedText(goal, said.rate);
+}
 
-const OTHERWISE: Readonly<Record<Compared, string>> = {
+const OTHERWISE: Readonly<Record<AgainstSigned, string>> = {
   ...{ 'as-signed': '', 'not-signed': '', unknown: '', otherwise: ', nay khác' },
   ...{ 'of-other-agencies': ', nay của cơ quan khác', 'at-another-instant': ', xét lúc khác' },
+  'before-signing': ', trước khi ký khác',
 };
 /** The figure is of other dossiers, and this rate of it comes out the same. */
-const SAME: Readonly<Record<Compared, string>> = { ...OTHERWISE, otherwise: ', nay như vậy' };
+const SAME: Readonly<Record<AgainstSigned, string>> = { ...OTHERWISE, otherwise: ', nay như vậy' };

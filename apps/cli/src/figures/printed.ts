@@ -2,6 +2,7 @@ import { inVietnam, type Instant } from '#kernel';
 import type { SignedNumber } from '#oversight';
 import {
   endedBy,
+  isOfDossiers,
   numberOfFigure,
   pausedSince,
   signedLines,
@@ -51,7 +52,7 @@ export function figureText(
         ])),
     '',
     `Định nghĩa phiên bản ${definitionVersion}; xét đến ${inVietnam(evaluatedAt)}; biết đến vị trí ${asOf ?? '–'}`,
-    `Lịch: ${calendars.join(', ') || '–'}; ${dossiers} ${'parts' in definition ? 'hồ sơ' : 'mục'}, mã băm ${digest}`,
+    `Lịch: ${calendars.join(', ') || '–'}; ${dossiers} ${isOfDossiers(definition) ? 'hồ sơ' : 'mục'}, mã băm ${digest}`,
     ...(total.ranges === null
       ? []
       : [

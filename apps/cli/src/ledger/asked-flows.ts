@@ -1,13 +1,14 @@
 import type { Scope } from '#access';
-import type { CatalogueView } from '#catalogue';
 import type { Installation } from '#installation';
 import { Refusal } from '#kernel';
 import {
+  catalogueAt,
   Flows,
   flowsOfPast,
   flowsProjection,
   mustBeKnown,
   outcomesProjection,
+  positionOf,
   type FlowFilter,
   type FlowLine,
   type FlowsPast,
@@ -21,11 +22,16 @@ export interface AskedFlows extends FlowFilter {
   readonly subtrees?: boolean;
 }
 
-/** The agency and all below it; null where those are not asked for. */
-export const mandateOf = (
+/** The agency and all below it, as they were known where a past is asked for; null where those are not asked for. */
+export async function subtreeAsked(
+  { store, db, catalogue, clock }: Installation,
   { agency, subtrees }: Pick<AskedFlows, 'agency' | 'subtrees'>,
-  catalogue: CatalogueView,
-): readonly string[] | null => (subtrees === true && agency !== undefined ? catalogue.subtreeOf(agency) : null);
+  asOf: string | undefined,
+): Promise<readonly string[] | null> {
+  if (subtrees !== true || agency === undefined) return null;
+  if (asOf === undefined) return catalogue.view.subtreeOf(agency);
+  return (await catalogueAt(store, await positionOf({ store, db }, asOf, clock.now()))).subtreeOf(agency);
+}
 
 /** As far as the log goes, whether a worker runs or not. @throws Refusal `invalid-input`, `unknown-agency` */
 export async function askedFlows(
@@ -39,7 +45,7 @@ export async function askedFlows(
   const { agency, ...ofAll } = asked;
   if (subtrees === true && agency === undefined)
     throw new Refusal('invalid-input', null, { at: 'subtrees', expected: 'together with --agency' });
-  const mandate = mandateOf({ agency, subtrees }, catalogue.view);
+  const mandate = await subtreeAsked(installation, { agency, subtrees }, past.asOf);
   const scope: Scope = mandate === null ? { is: 'all' } : { is: 'involving', agencies: mandate };
   const filter = mandate === null ? asked : ofAll;
   const isNow = past.asOf === undefined && past.at === undefined;

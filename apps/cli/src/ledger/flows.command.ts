@@ -3,7 +3,9 @@ import { inVietnam, isDay } from '#kernel';
 import type { SignedNumber } from '#oversight';
 import {
   numberOfFlows,
+  NO_SIGNERS,
   positionOf,
+  signedBy,
   signedLines,
   signedOfFlows,
   type FlowFigures,
@@ -12,7 +14,7 @@ import {
   type FoundFlows,
 } from '#reports';
 import { onInstallation } from '../opening.js';
-import { askedFlows, mandateOf } from './asked-flows.js';
+import { askedFlows, subtreeAsked } from './asked-flows.js';
 import { columns, duration } from './ledger-page.js';
 
 interface FlowsOptions {
@@ -46,11 +48,14 @@ export const flowsCommand = new Command('flows')
       const found = await askedFlows(installation, filter, { asOf, at }, (line) => {
         if (transfers === true) lines.push(line);
       });
-      const { store, catalogue, clock } = installation;
-      const agencies = mandateOf(filter, catalogue.view);
-      const known = asOf === undefined ? null : await positionOf(installation, asOf, clock.now());
-      const signer = agencies === null ? null : (filter.agency ?? null);
-      return { ...found, signed: await signedOfFlows(store, signer, found, { agencies, asOf: known }) };
+      const agencies = await subtreeAsked(installation, filter, asOf);
+      const signers = agencies === null ? NO_SIGNERS : signedBy(filter.agency);
+      const signed = await signedOfFlows(installation.store, signers, found, {
+        agencies,
+        asOf: asOf === undefined ? null : await positionOf(installation, asOf, installation.clock.now()),
+        again: (then) => askedFlows(installation, filter, { asOf, at: then }),
+      });
+      return { ...found, signed };
     });
     if (json === true) console.log(JSON.stringify(transfers === true ? { ...told, transfers: lines } : told));
     else console.log([readable(told), ...(lines.length === 0 ? [] : ['', listed(lines)])].join('\n'));

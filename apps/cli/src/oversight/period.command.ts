@@ -150,7 +150,8 @@ function changes(was: Closing, is: Closing): readonly string[] {
 
 const refusedLines = ({ refused }: Closing): readonly string[] =>
   refused.map(
-    ({ form, dossiers }) => `  form ${form} is not signed: ${dossiers} dossiers break it ("form ${form}" names them)`,
+    ({ form, what, dossiers }) =>
+      `  form ${form} is not signed, for it does not balance: ${dossiers === 0 ? what : `${dossiers} dossiers, which "form ${form}" names`}`,
   );
 
 /** Khóa sổ kỳ báo cáo. */

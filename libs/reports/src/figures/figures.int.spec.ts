@@ -130,6 +130,27 @@ describe('figures, against the reference over random histories', () => {
     240_000,
   );
 
+  it('are the same in one look at the dossiers as each on its own', async () => {
+    await fc.assert(
+      fc.asyncProperty(anything, async (drawn) => {
+        const log = logOf(drawn.lives);
+        await folded(log);
+        const asOf = positionAt(Math.round((drawn.known * log.length) / 100));
+        const found = drawn.days % 2 === 0 ? figures : afterMany;
+        const asked = {
+          period: periodOf(drawn),
+          by: drawn.by,
+          asOf,
+          ...(drawn.agencies && { agencies: drawn.agencies }),
+        };
+        const each: unknown[] = [];
+        for (const definition of DOSSIER_FIGURES) each.push(await found.figure(definition, asked, NOW, catalogue));
+        expect(await found.figures(DOSSIER_FIGURES, asked, NOW, catalogue)).toEqual(each);
+      }),
+      { numRuns: 20, seed: 2027 },
+    );
+  }, 240_000);
+
   it('by agency are those of plain loops, of then and of now, whatever an agency came to', async () => {
     const seen = { moved: 0, split: 0, handedOver: 0 };
     const reorganisations = fc.record({ day: fc.nat(90), isSplit: fc.boolean() });

@@ -4,10 +4,10 @@ import {
   oversightOf,
   stateOf,
   targetsInForce,
+  type AgainstSigned,
   type Goal,
   type Said,
   type SignedNumber,
-  type Compared,
   type TargetSet,
   type TargetState,
 } from '#oversight';
@@ -55,14 +55,22 @@ export interface ReachedGoal {
   readonly signed: SignedRate | null;
 }
 
-/** A rate as it was signed, by the definition of today: of another none is told. */
+/** A rate as it was said; by another definition than today's none is told. */
+export interface SaidRate {
+  readonly rate: Rate;
+  readonly definitionVersion: number;
+  readonly isOfToday: boolean;
+}
+
+/** A rate as it was signed. */
 export interface SignedRate {
   readonly agency: string;
-  readonly signed: Rate;
+  /** Null where the closing did not hold the figure. */
+  readonly said: SaidRate | null;
   /** As it was last restated; null where it was not. */
-  readonly restated: { readonly rate: Rate; readonly reason: string } | null;
+  readonly restated: { readonly said: SaidRate | null; readonly reason: string } | null;
   /** How the figure, of which the rate is one, is to what was last signed of it. */
-  readonly compared: Compared;
+  readonly compared: AgainstSigned;
 }
 
 /** What a figure comes to, and what was signed of exactly its days. */
@@ -145,21 +153,24 @@ function reachedBy(
 }
 
 function signedRate(
-  { agency, signed, restated, compared }: SignedNumber,
+  { agency, said, restated, compared }: SignedNumber,
   figure: string,
   rate: string,
   ofGoal: (share: Rate) => Rate,
 ): SignedRate {
   const { version, rates } = figureNamed(figure);
   const definition = rates[rate];
-  const rateIn = (said: Said | null): Rate =>
-    said === null || definition === undefined || said.definitionVersion !== version
-      ? null
-      : ofGoal(rateOf(definition, said.terms));
+  const saidRate = (one: Said | null): SaidRate | null => {
+    if (one === null) return null;
+    const { definitionVersion, terms } = one;
+    const isOfToday = definitionVersion === version;
+    const share = isOfToday && definition !== undefined ? rateOf(definition, terms) : null;
+    return { rate: ofGoal(share), definitionVersion, isOfToday };
+  };
   const last = restated.at(-1);
   return {
-    ...{ agency, signed: rateIn(signed), compared },
-    restated: last === undefined ? null : { rate: rateIn(last), reason: last.reason },
+    ...{ agency, said: saidRate(said), compared },
+    restated: last === undefined ? null : { said: saidRate(last.said), reason: last.reason },
   };
 }
 

@@ -9,7 +9,7 @@ import {
   type FlowFigures,
   type FlowLine,
 } from '#reports';
-import { askedFlows, mandateOf } from '../../ledger/asked-flows.js';
+import { askedFlows, subtreeAsked } from '../../ledger/asked-flows.js';
 import type { FigureOptions } from '../asked.js';
 import { differing, type Compared } from './compared.js';
 import { dossierEvents } from './log-events.js';
@@ -24,7 +24,7 @@ export async function recomputedFlows(
   installation: Installation,
   { period, asOf: wanted, at, agency, subtrees, procedure }: FlowsOptions,
 ): Promise<Compared> {
-  const { store, clock, catalogue } = installation;
+  const { store, clock } = installation;
   const days = periodOf(period, clock.now());
   const of = {
     ...{ ...(agency === undefined ? {} : { agency }), ...(procedure === undefined ? {} : { procedure }) },
@@ -38,7 +38,7 @@ export async function recomputedFlows(
   const { asOf, evaluatedAt, proof } = certificate;
   const { events, notUnderstood } = await dossierEvents(store, asOf);
   const calendars = (await catalogueAt(store, asOf)).calendars();
-  const involving = mandateOf({ agency, subtrees }, catalogue.view);
+  const involving = await subtreeAsked(installation, { agency, subtrees }, wanted);
   const reference = referenceFlows(events, {
     ...days,
     at: evaluatedAt,

@@ -8,7 +8,7 @@ import type { FigureDefinition } from '../definition.js';
  */
 export const receptionInTime: FigureDefinition = {
   name: 'reception-in-time',
-  version: 1,
+  version: 2,
   vi: 'Tiếp nhận hồ sơ trực tuyến trong 08 giờ làm việc',
   source: 'Nghị định 118/2025/NĐ-CP Điều 17.2',
   terms: { 'in-time': 'trả lời đúng hạn', late: 'trả lời trễ hoặc chưa', 'not-computable': 'không tính được' },
