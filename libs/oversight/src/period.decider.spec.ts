@@ -1,4 +1,5 @@
 import {
+  changedTerms,
   closedPeriodOf,
   closedPeriodsIn,
   closePeriod,
@@ -65,6 +66,28 @@ describe('closing a period (khóa sổ)', () => {
     for (const figures of [[newFigure], [{ ...one, definitionVersion: 3 }], []])
       expect(restatePeriod(current, { ...more, figures, reason: 'Định nghĩa mới' })).toHaveLength(1);
     expect(closedPeriodOf([])).toBeNull();
+  });
+
+  it('is restated where one of its figures changed, and tells which terms', () => {
+    const [one] = closing('aa').figures;
+    if (one === undefined) throw new Error('no figure');
+    const other = { ...one, figure: 'transfers', digest: 'tt' };
+    const both = closing('aa', { figures: [one, other] });
+    const event = upcastOversight(recorded(STREAM, 0, { type: 'PeriodClosed', v: 3, data: both }));
+    const changed = closing('aa', { figures: [one, { ...other, digest: 'uu' }] });
+    expect(restatePeriod(closedPeriodOf([event]), { ...changed, reason: 'Nhập muộn' })).toHaveLength(1);
+    expect(restatePeriod(closedPeriodOf([event]), { ...both, reason: 'Nhập muộn' })).toEqual([]);
+    expect(changedTerms({ late: 1, early: 2, gone: 3, none: 0 }, { late: 2, early: 2, come: 4 })).toEqual([
+      { term: 'late', was: 1, is: 2 },
+      { term: 'gone', was: 3, is: 0 },
+      { term: 'come', was: 0, is: 4 },
+    ]);
+  });
+
+  it('is of one day where it begins and ends on it', () => {
+    expect(periodStream({ agency: 'H27.118', from: '2026-11-14', to: '2026-11-14' })).toBe(
+      'period-H27.118-2026-11-14-2026-11-14',
+    );
   });
 
   it('is restated where a form that was signed is refused now, and again once it is not', () => {
