@@ -1,7 +1,7 @@
 /** Runs the test levels one after another, all of them even after a failure, and ends with their total. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
@@ -20,7 +20,8 @@ for (const level of ['unit', 'int', 'e2e']) {
       ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
       join(root, 'node_modules/jest/bin/jest.js'),
       ...['--selectProjects', level, '--passWithNoTests', '--json', `--outputFile=${outputFile}`],
-      '--maxWorkers=100%',
+      // Processes that start, stop and are waited for leave the processor idle.
+      `--maxWorkers=${level === 'e2e' ? availableParallelism() + 1 : '100%'}`,
       ...(level === 'unit' ? [] : ['--testTimeout=30000']),
     ],
     { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
