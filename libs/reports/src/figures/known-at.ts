@@ -16,7 +16,8 @@ const PREFIXES = ['dossier-', ...CATALOGUE_PREFIXES, ...OVERSIGHT_PREFIXES];
 
 /**
  * What was known at an instant: the last position of the longest prefix of the events that were all recorded by then; null
- * before the first. Goes through the log from where the last day ended, as far as it was folded.
+ * before the first. Goes through the log from where the last day ended, as far as it was folded: days that are over are told by
+ * the dossiers' events, and what else was recorded among them is taken to be of their day, were its clock seconds ahead.
  * @throws Refusal `store-unavailable`
  */
 export async function knownAt({ store, db }: KnownIn, instant: Instant): Promise<Position | null> {
