@@ -1,10 +1,10 @@
 import request from 'supertest';
 import { randomUUID } from 'node:crypto';
-import { DEMO_PASSWORD } from '#access';
 import { importAgencies } from '#catalogue';
 import { publish } from '#installation';
 import { DOSSIER_FIGURES, FIGURES, FORM_NAMES } from '#reports';
-import { runningOffice, type RunningOffice } from './running-office.js';
+import { officeInDecember } from './office-in-december.js';
+import type { RunningOffice } from './running-office.js';
 
 const FIGURE = 'figure=on-time-rate&period=2026-11';
 
@@ -22,15 +22,7 @@ describe('figures of a closed period', () => {
   let last = '';
 
   beforeAll(async () => {
-    office = await runningOffice();
-    const chairman = { name: 'chutich', role: 'leader', agency: 'H27' } as const;
-    await office.installation.accounts.create(chairman, DEMO_PASSWORD);
-    const { body } = await office.post('/dossiers', {
-      ...{ procedure: '1.000894', channel: 'counter', centre: 'H27.118.1', sets: 1 },
-      ...{ applicant: { name: 'Lê Văn Đức', kind: 'citizen' }, request: 'Kết hôn', papers: [] },
-    });
-    [code, last] = [body.code, body.position];
-    await office.elapse('2026-12-10T02:00:00.000Z');
+    ({ office, code, position: last } = await officeInDecember());
   }, 60_000);
   afterAll(() => office.stop());
 
@@ -197,5 +189,17 @@ describe('figures of a closed period', () => {
     expect((await figure('thanhtra', '&agency=H27')).signed).toMatchObject({
       ...{ agency: 'H27', compared: 'of-other-agencies', said: { dossiers: 1 } },
     });
+    // Those below the commune leave it: its leader has signed of them, its officers never saw them.
+    const { view } = office.installation.catalogue;
+    const left = view.allAgencies().filter(({ parent }) => parent === 'H27.118');
+    await publish(publishing, (now) =>
+      importAgencies({ agencies: left.map((one) => ({ ...one, parent: 'H27' })) }, now),
+    );
+    expect(view.subtreeOf('H27.118')).toEqual(['H27.118']);
+    expect((await figure('lanhdao')).signed).toMatchObject({ agency: 'H27.118' });
+    expect((await figure('thuly', '&agency=H27.118')).signed).toBeNull();
+    const november = 'agency=H27.118&from=2026-11-01&to=2026-11-30';
+    expect((await office.get(`/periods?${november}`, 'lanhdao')).status).toBe(200);
+    expect((await office.get(`/periods?${november}`, 'thuly')).status).toBe(403);
   });
 });

@@ -1,8 +1,8 @@
 import excel from '@protobi/exceljs';
 import request from 'supertest';
-import { DEMO_PASSWORD } from '#access';
 import { OTHER_FIGURES } from '#reports';
-import { runningOffice, type RunningOffice } from './running-office.js';
+import { officeInDecember } from './office-in-december.js';
+import type { RunningOffice } from './running-office.js';
 
 const FIGURE = 'figure=on-time-rate&period=2026-11';
 
@@ -12,15 +12,7 @@ describe('figures over HTTP', () => {
   let last = '';
 
   beforeAll(async () => {
-    office = await runningOffice();
-    const chairman = { name: 'chutich', role: 'leader', agency: 'H27' } as const;
-    await office.installation.accounts.create(chairman, DEMO_PASSWORD);
-    const { body } = await office.post('/dossiers', {
-      ...{ procedure: '1.000894', channel: 'counter', centre: 'H27.118.1', sets: 1 },
-      ...{ applicant: { name: 'Lê Văn Đức', kind: 'citizen' }, request: 'Kết hôn', papers: [] },
-    });
-    [code, last] = [body.code, body.position];
-    await office.elapse('2026-12-10T02:00:00.000Z');
+    ({ office, code, position: last } = await officeInDecember());
   }, 60_000);
   afterAll(() => office.stop());
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { scopeOf, seesAgency, type Asker, type Scope } from '#access';
+import { rights, scopeOf, seesAgency, type Asker, type Scope } from '#access';
 import type { CatalogueView } from '#catalogue';
 import { CatalogueFeed } from '#handling';
 import { Clock, EventStore, Refusal, type Instant, type Position } from '#kernel';
@@ -93,15 +93,16 @@ export class ReportViews {
   }
 
   /**
-   * Who signs for an agency with those below it, as far as somebody may be told: all of a closing, or of those in their scope;
-   * their own whatever has left it since. @param agency the one whose mandate it is by default
+   * Who signs for an agency with those below it, as far as somebody may be told: a closing of those in their scope; whoever
+   * signs for it themselves, of those too that have left it since. @param agency the one whose mandate it is by default
    */
   signersFor(asker: Asker, scope: Scope, agency: string | undefined): Signers {
     const of = agency ?? (scope.is === 'involving' ? asker.agency : null);
     if (of === null || scope.is === 'filed-by') return NO_SIGNERS;
     if (scope.is === 'all') return { signers: [of], seen: null };
     if (!this.feed.view.subtreeOf(of).every((one) => seesAgency(scope, one))) return NO_SIGNERS;
-    return { signers: [of], seen: of === asker.agency ? null : scope.agencies };
+    const isOwn = of === asker.agency && Object.hasOwn(rights.ClosePeriod, asker.role);
+    return { signers: [of], seen: isOwn ? null : scope.agencies };
   }
 
   /** Who signs figures as they are seen. */
