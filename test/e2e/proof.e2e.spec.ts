@@ -16,19 +16,9 @@ const at = (column: string, field: string): string =>
   `position('"${field}":"' in ${column}::text) + ${field.length + 4}`;
 
 /** The same database under another name: what is done to it is not done to the first. */
-async function copyOf(url: string) {
-  const [copy, server] = [new URL(url), new URL(url)];
-  copy.pathname += '_copy';
-  server.pathname = '/postgres';
-  await statement(
-    server.href,
-    `create database "${copy.pathname.slice(1)}" template "${new URL(url).pathname.slice(1)}"`,
-  );
-  return {
-    url: copy.href,
-    query: (text: string) => statement(copy.href, text),
-    drop: () => statement(server.href, `drop database "${copy.pathname.slice(1)}" with (force)`),
-  };
+async function copyOf(database: FreshDatabase) {
+  const copy = await freshDatabase(database);
+  return { ...copy, query: (text: string) => statement(copy.url, text) };
 }
 
 async function statement(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
@@ -139,7 +129,7 @@ describe('the proof of a log, by the command line', () => {
     it.each(Object.keys(CHANGES) as (keyof typeof CHANGES)[])(
       'fails and names the event: a byte %s',
       async (what) => {
-        const copy = await copyOf(database.url);
+        const copy = await copyOf(database);
         const [which, change] = CHANGES[what];
         const [changed] = await copy.query(
           `update event_store.events set ${change} where (stream, revision) =
@@ -157,7 +147,7 @@ describe('the proof of a log, by the command line', () => {
     );
 
     it('fails and names the entry that covers it: a byte of a number, whose stream bears no chain', async () => {
-      const copy = await copyOf(database.url);
+      const copy = await copyOf(database);
       const one = `(select stream, revision from event_store.events where type = 'NumberTaken' order by tx, position limit 1)`;
       const dossier = `data = replace(data::text, '"dossierId":"', '"dossierId":"0')::json`;
       await copy.query(`update event_store.events set ${dossier} where (stream, revision) = ${one}`);
@@ -167,7 +157,7 @@ describe('the proof of a log, by the command line', () => {
     }, 60_000);
 
     it('holds where nothing was changed', async () => {
-      const copy = await copyOf(database.url);
+      const copy = await copyOf(database);
       expect(cliOn(copy.url, 'verify').status).toBe(0);
       await copy.drop();
     }, 60_000);
