@@ -183,9 +183,13 @@ describe('oversight by the command line', () => {
         const { closed, now, differs } = shown();
         expect([closed, differs]).toEqual([signedThen, true]);
         const text = cli('period', 'show', '--agency', 'H27.118', ...MARCH).stdout;
-        expect(text).toMatch(/on-time-rate, definition \d: of 0, [0-9a-f]{64}\n {4}[^\n]*: không có hồ sơ\n/);
-        expect(text).toMatch(/flows, definition 1: of 0, [0-9a-f]{64}\n {4}sent 0, accepted 0, [^\n]*late 0\n/);
-        expect(text).toMatch(/the log says otherwise now:\n {2}on-time-rate: strict-\w[^\n]* 0 → \d/);
+        expect(text).toMatch(
+          /\(on-time-rate\), định nghĩa phiên bản \d: 0 mục, mã băm [0-9a-f]{64}\n {4}[^\n]*: không có hồ sơ\n/,
+        );
+        expect(text).toMatch(
+          /\(flows\), [^\n]*: 0 mục, mã băm [0-9a-f]{64}\n {4}đã chuyển 0; đã nhận 0; [^\n]*quá hạn 0\n/,
+        );
+        expect(text).toMatch(/Nay nhật ký cho số khác:\n {2}Tỷ lệ[^\n]* 0 → \d/);
         const ofAgency = ['--agency', 'H27.118', ...MARCH];
         const figured = () => cli('figure', 'on-time-rate', ...ofAgency).stdout;
         expect(figured()).toContain(`H27.118 đã khóa sổ kỳ này: biết đến vị trí ${signedThen.asOf}`);
@@ -225,11 +229,11 @@ describe('oversight by the command line', () => {
         expect(cli('flows', '--from', '2026-03-01', '--to', '2026-03-31', '--subtrees').stderr).toContain(
           'invalid-input',
         );
-        expect(signed('lanhdao', 'restate', '--reason', 'Lần nữa').stdout).toContain('nothing was written');
+        expect(signed('lanhdao', 'restate', '--reason', 'Lần nữa').stdout).toContain('không ghi gì thêm');
         expect(await written('period-')).toHaveLength(2);
         expect(JSON.parse(cli('period', 'list', '--json').stdout)).toEqual([{ closed: signedThen, restatements }]);
         expect(cli('period', 'list').stdout).toBe(
-          `H27.118  2026-03-01 – 2026-03-31: signed as known at ${signedThen.asOf}, restated 1 times\n`,
+          `H27.118  2026-03-01 – 2026-03-31: đã khóa sổ, biết đến vị trí ${signedThen.asOf}, điều chỉnh 1 lần\n`,
         );
       },
       PATIENCE_MS,

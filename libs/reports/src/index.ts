@@ -44,6 +44,7 @@ export type { StandingChanges } from './outcome/standing-changes.fold.js';
 export * from './outcome/standing.fold.js';
 export * from './outcome/standings.query.js';
 export * from './goals/goals.query.js';
+export * from './signed-name.js';
 export * from './signed-number.js';
 export * from './reference/belonging.reference.js';
 export * from './reference/beside-dossiers.reference.js';

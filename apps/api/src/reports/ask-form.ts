@@ -62,7 +62,7 @@ export class AskFormHandler implements IQueryHandler<AskForm> {
     const signers = wanted.name === '07b' ? signersOfProvince(view.catalogue) : view.signers;
     const closed = await closedBy(this.views.store, signers, period);
     const told = { asOf: view.position ?? null, agencies: wanted.name === '07b' ? null : agencies };
-    return { ...withSigned(made, wanted.name, closed, told), readModel: await this.views.lag() };
+    return { ...withSigned(made, closed, told), readModel: await this.views.lag() };
   }
 }
 

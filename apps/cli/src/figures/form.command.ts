@@ -47,7 +47,7 @@ export const formCommand = new Command('form')
     const { form, printed, signed } = await onInstallation((installation) =>
       onForms(installation, name, options, async (forms, wanted, signing) => {
         const made = await madeForm(forms, name, wanted);
-        return withSigned(made, name, await closedBy(signing.store, signing.signers, wanted.asked.period), signing);
+        return withSigned(made, await closedBy(signing.store, signing.signers, wanted.asked.period), signing);
       }),
     );
     if (file !== null) await writeForm(file, printed);

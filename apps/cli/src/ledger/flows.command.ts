@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { inVietnam, isDay } from '#kernel';
 import type { SignedNumber } from '#oversight';
 import {
+  nameOfSigned,
   numberOfFlows,
   NO_SIGNERS,
   positionOf,
@@ -75,14 +76,9 @@ function readable(flows: FlowsTold): string {
     ]),
     ...(cut ? ['… và các tuyến khác; dòng cộng tính tất cả'] : []),
     ...proofOf(certificate),
-    ...signedLines(signed, numberOfFlows(flows), (term) => TERMS[term] ?? term),
+    ...signedLines(signed, numberOfFlows(flows), nameOfSigned('flows').term),
   ].join('\n');
 }
-
-const TERMS: Readonly<Record<string, string>> = {
-  ...{ sent: 'đã chuyển', accepted: 'đã nhận', returned: 'trả lại' },
-  ...{ 'not-answered': 'đang chuyển', lapsed: 'hồ sơ đã kết thúc', late: 'quá hạn' },
-};
 
 const listed = (lines: readonly FlowLine[]): string =>
   columns([

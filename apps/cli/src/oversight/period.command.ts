@@ -19,7 +19,7 @@ import {
   type ClosedPeriod,
   type Closing,
 } from '#oversight';
-import { FIGURES, flowsProjection, outcomesProjection, periodOf, rateOf } from '#reports';
+import { FIGURES, flowsProjection, nameOfSigned, outcomesProjection, periodOf, rateOf } from '#reports';
 import { printed } from '../figures/printed.js';
 import { onInstallation } from '../opening.js';
 import { provenPerson } from '../proven-person.js';
@@ -65,7 +65,7 @@ async function signed({ period, reason, json }: Signing): Promise<void> {
 }
 
 const unwritten = ({ written }: PeriodWritten): readonly string[] =>
-  written ? [] : ['the log says what was last signed of it: nothing was written'];
+  written ? [] : ['Nhật ký vẫn cho các số đã ký lần cuối: không ghi gì thêm.'];
 
 const show = new Command('show')
   .description('what was signed of a period, what was restated, and whether the log says otherwise now')
@@ -88,7 +88,7 @@ const list = new Command('list')
   .action(async ({ json }: { readonly json?: boolean }) => {
     const closed = closedPeriodsIn(await onInstallation(({ store }) => oversightOf(store, 'period-')));
     if (json === true) return console.log(JSON.stringify(closed));
-    if (closed.length === 0) return console.log('no period was closed yet');
+    if (closed.length === 0) return console.log('chưa khóa sổ kỳ nào');
     for (const one of closed) console.log(lineOf(one));
   });
 
@@ -105,9 +105,9 @@ async function withReadModels<T>(installation: Installation, run: () => Promise<
 }
 
 const lineOf = ({ closed: { agency, from, to, asOf, quarantined }, restatements }: ClosedPeriod): string =>
-  `${agency}  ${from} – ${to}: signed as known at ${asOf === '' ? 'no position' : asOf}` +
-  ((quarantined ?? 0) === 0 ? '' : `, without ${quarantined} dossiers that were set aside`) +
-  (restatements.length === 0 ? '' : `, restated ${restatements.length} times`);
+  `${agency}  ${from} – ${to}: đã khóa sổ, biết đến vị trí ${asOf || '–'}` +
+  ((quarantined ?? 0) === 0 ? '' : `, không kể ${quarantined} hồ sơ đang cách ly`) +
+  (restatements.length === 0 ? '' : `, điều chỉnh ${restatements.length} lần`);
 
 const readable = (seen: PeriodSeen): string =>
   [
@@ -115,23 +115,24 @@ const readable = (seen: PeriodSeen): string =>
     ...seen.closed.figures.flatMap(figureLines),
     ...refusedLines(seen.closed),
     ...seen.restatements.flatMap((restated, at) => [
-      `restated as known at ${restated.asOf}: ${restated.reason}`,
+      `Điều chỉnh, biết đến vị trí ${restated.asOf || '–'}, lý do: ${restated.reason}:`,
       ...changes(seen.restatements[at - 1] ?? seen.closed, restated),
     ]),
     ...(seen.differs
-      ? ['the log says otherwise now:', ...changes(lastSaid(seen), seen.now)]
-      : ['the log says the same now']),
+      ? ['Nay nhật ký cho số khác:', ...changes(lastSaid(seen), seen.now)]
+      : ['Nay nhật ký vẫn cho các số đã ký.']),
   ].join('\n');
 
-/** As it was signed: its rates by its definition of then; its terms where that is another by now, and of flows. */
+/** As it was signed: its rates by its definition of then; its terms where that is another by now, of flows and of forms. */
 function figureLines(said: Closing['figures'][number]): readonly string[] {
   const { figure, definitionVersion, dossiers, digest } = said;
-  const terms = Object.fromEntries(said.terms.map(({ term, number }) => [term, number]));
+  const { title, term } = nameOfSigned(figure);
+  const terms = Object.fromEntries(said.terms.map((one) => [one.term, one.number]));
   const definition = FIGURES.find(({ name, version }) => name === figure && version === definitionVersion);
   return [
-    `  ${figure}, definition ${definitionVersion}: of ${dossiers}, ${digest}`,
+    `  ${title} (${figure}), định nghĩa phiên bản ${definitionVersion}: ${dossiers} mục, mã băm ${digest}`,
     ...(definition === undefined
-      ? [`    ${said.terms.map(({ term, number }) => `${term} ${number}`).join(', ')}`]
+      ? [`    ${said.terms.map((one) => `${term(one.term)} ${one.number}`).join('; ')}`]
       : Object.values(definition.rates).map((rate) => `    ${rate.vi}: ${printed(rateOf(rate, terms))}`)),
   ];
 }
@@ -141,17 +142,19 @@ function changes(was: Closing, is: Closing): readonly string[] {
   const names = new Set([...was.figures, ...is.figures].map(({ figure }) => figure));
   return [...names].flatMap((figure) => {
     const [before, now] = [saidIn(was, figure), saidIn(is, figure)];
-    if (now === null) return [`  ${figure}: not told any more`];
+    const { title, term } = nameOfSigned(figure);
+    if (now === null) return [`  ${title}: không còn số nào`];
     if (before !== null && isSame(before, now)) return [];
-    const told = changedTerms(before?.terms ?? {}, now.terms).map((one) => `${one.term} ${one.was} → ${one.is}`);
-    return [`  ${figure}: ${told.join(', ') || 'of others, or counted otherwise'}`];
+    const told = changedTerms(before?.terms ?? {}, now.terms).map((one) => `${term(one.term)} ${one.was} → ${one.is}`);
+    return [`  ${title}: ${told.join('; ') || 'của hồ sơ khác, hoặc tính khác'}`];
   });
 }
 
 const refusedLines = ({ refused }: Closing): readonly string[] =>
   refused.map(
     ({ form, what, dossiers }) =>
-      `  form ${form} is not signed, for it does not balance: ${dossiers === 0 ? what : `${dossiers} dossiers, which "form ${form}" names`}`,
+      `  ${nameOfSigned(`form-${form}`).title} không được ký vì số liệu không khớp: ` +
+      (dossiers === 0 ? what : `${dossiers} hồ sơ, lệnh "form ${form}" nêu tên`),
   );
 
 /** Khóa sổ kỳ báo cáo. */

@@ -1,11 +1,10 @@
 import type { CatalogueView } from '#catalogue';
 import type { Instant, Position } from '#kernel';
 import { heldAgainst, type ClosedPeriod, type SignedNumber, type UnreadPeriod } from '#oversight';
+import { nameOfSigned } from '../signed-name.js';
 import { numberOfForm, signedLines } from '../signed-number.js';
-import { COLUMNS } from './counts.js';
 import type { Forms, FormAsked } from './forms.query.js';
-import { printed07a, printed07b, printed766, type PrintedColumn } from './print/printed-form.js';
-import { PROGRESS_COLUMNS } from './progress-766.js';
+import { printed07a, printed07b, printed766 } from './print/printed-form.js';
 
 export const FORM_NAMES = ['07a', '07b', '766'] as const;
 export type FormName = (typeof FORM_NAMES)[number];
@@ -51,22 +50,11 @@ export interface SignedForm extends Pick<MadeForm, 'form' | 'printed'> {
  */
 export function withSigned(
   { form, printed }: MadeForm,
-  name: FormName,
   closed: ClosedPeriod | UnreadPeriod | null,
   { asOf = null, agencies = null }: { readonly asOf?: Position | null; readonly agencies?: readonly string[] | null },
 ): SignedForm {
   const number = numberOfForm(form);
   const signed = heldAgainst(closed, { ...number, asOf, agencies });
-  const lines = signedLines(signed, number, (term) => columnNamed(name, printed.columns, term));
+  const lines = signedLines(signed, number, nameOfSigned(number.figure).term);
   return { form, printed: { ...printed, signed: lines }, signed };
-}
-
-const STRICT = 'strict-';
-
-/** As the form numbers its columns. */
-function columnNamed(name: FormName, columns: readonly PrintedColumn[], term: string): string {
-  const of: readonly string[] = name === '766' ? PROGRESS_COLUMNS : COLUMNS;
-  const isStrict = term.startsWith(STRICT);
-  const number = columns[of.indexOf(isStrict ? term.slice(STRICT.length) : term)]?.number ?? term;
-  return `cột ${number}${isStrict ? ' theo hạn luật định' : ''}`;
 }

@@ -60,7 +60,7 @@ const RESOLVED = 'Số lượng hồ sơ đã giải quyết';
 const RUNNING = 'Số lượng hồ sơ đang giải quyết';
 
 /** Columns (3) to (15) of forms 07a and 07b. */
-const FORM_COLUMNS = columnsOf(3, [
+export const FORM_COLUMNS = columnsOf(3, [
   { heading: [RECEIVED, 'Tổng số'], sumOf: [1, 2, 3, 4, 5] },
   { heading: [RECEIVED, 'Trong kỳ', 'Trực tuyến toàn trình'] },
   { heading: [RECEIVED, 'Trong kỳ', 'Trực tuyến một phần'] },
@@ -80,7 +80,8 @@ const HANDLED = 'Hồ sơ đã xử lý';
 const IN_HAND = 'Hồ sơ đang xử lý';
 const SUSPENDED = 'Hồ sơ tạm dừng xử lý';
 const ENDED = 'Dừng, đóng không có kết quả';
-const PROGRESS = columnsOf(3, [
+/** Columns of the QĐ 766 table. */
+export const PROGRESS = columnsOf(3, [
   { heading: ['Hồ sơ tiếp nhận', 'Tổng số'], sumOf: [1, 2, 3, 4] },
   { heading: ['Hồ sơ tiếp nhận', 'Từ kỳ trước'] },
   { heading: ['Hồ sơ tiếp nhận', 'Trong kỳ', 'Trực tuyến'] },
