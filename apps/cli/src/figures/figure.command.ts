@@ -4,6 +4,7 @@ import {
   figureNamed,
   figureOf,
   FIGURES,
+  groupNamed,
   GROUPINGS,
   isOfDossiers,
   ofDossiers,
@@ -59,8 +60,12 @@ export const figureCommand = new Command('figure')
           const figure = await figureOf(definition, ground);
           const signed = await closingsOf(ofOthers, options.agency).of(definition, figure);
           const links = { dossiers: isOfDossiers(definition) ? listOf(figure.certificate, options) : null };
+          const nameOf = (key: string) =>
+            options.by === undefined ? null : groupNamed(options.by, key, ground.catalogue);
           console.log(
-            json === true ? JSON.stringify({ ...figure, signed, links }) : figureText(definition, figure, signed),
+            json === true
+              ? JSON.stringify({ ...figure, signed, links })
+              : figureText(definition, figure, signed, nameOf),
           );
         }
       }),

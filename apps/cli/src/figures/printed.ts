@@ -27,11 +27,15 @@ export function printed(rate: Rate): string {
   return `${numerator}/${denominator} (${hundredths < 0n ? '-' : ''}${whole},${part} %)`;
 }
 
-/** A figure as a person reads it: its rates, what they are made of, its groups, its certificate. */
+/**
+ * A figure as a person reads it: its rates, what they are made of, its groups, its certificate.
+ * @param nameOf a group by its key; null where that says it
+ */
 export function figureText(
   definition: FigureDefinition | OtherFigure,
   figure: Figure,
   signed: SignedNumber | null,
+  nameOf: (group: string) => string | null,
 ): string {
   const { certificate, total, groups } = figure;
   const { period, evaluatedAt, asOf, definitionVersion, calendars, dossiers, digest, quarantined } = certificate;
@@ -44,10 +48,11 @@ export function figureText(
     ...(groups.length === 0
       ? []
       : columns([
-          ['', ...rates.map(([, { vi }]) => vi)],
+          ['', ...rates.map(([, { vi }]) => vi), ''],
           ...groups.map(({ key, rates: of }) => [
             key === '' ? '–' : key,
             ...rates.map(([name]) => printed(of[name] ?? null)),
+            nameOf(key) ?? '',
           ]),
         ])),
     '',

@@ -2,7 +2,7 @@ import type { CatalogueEvent } from '#catalogue';
 import { catalogueOf } from '../../test/catalogue.js';
 import { lived, received } from '../../test/lived.js';
 import { doing, on } from '#testing';
-import { groupOf, GROUPINGS, NO_GROUP, upwards, type Grouping } from './groupings.js';
+import { groupNamed, groupOf, GROUPINGS, NO_GROUP, upwards, type Grouping } from './groupings.js';
 
 const registered = (
   code: string,
@@ -79,6 +79,45 @@ describe('the groups that a figure is split by', () => {
     const seen = seenWith(registered('H27.118'), registered('M'), ended('H27.118', 'M'));
     expect(groupOf('agency-now', assigned(), { ...seen, at: '2026-11-15T16:59:59.999Z' })).toBe('H27.118');
     expect(groupOf('agency-now', assigned(), { ...seen, at: '2026-11-15T17:00:00.000Z' })).toBe('M');
+  });
+});
+
+describe('the name of a group', () => {
+  const { catalogue } = seenWith(
+    {
+      ...{ type: 'AgencyRegistered', v: 1 },
+      data: {
+        ...{ code: 'H27.118', name: 'UBND xã Thọ Vực', level: 'commune', kind: 'peoples-committee', parent: null },
+        validFrom: '2020-01-01',
+      },
+    },
+    {
+      ...{ type: 'ProcedureImported', v: 1 },
+      data: {
+        ...{
+          code: '1.000894',
+          name: 'Đăng ký kết hôn',
+          ministry: '',
+          field: 'Hộ tịch',
+          decision: '',
+          level: 'commune',
+        },
+        ...{ competentAuthority: null, executingAgency: null, coordinatingAgency: null, channels: [], limits: [] },
+        ...{ limitText: '', resultCodes: [] },
+      },
+    },
+  );
+  it.each<[Grouping, string, string | null]>([
+    ['agency', 'H27.118', 'UBND xã Thọ Vực'],
+    ['agency-now', 'H27.118', 'UBND xã Thọ Vực'],
+    ['centre', 'H27.118', 'UBND xã Thọ Vực'],
+    ['agency', 'H27.119', null],
+    ['procedure', '1.000894', 'Đăng ký kết hôn'],
+    ['procedure', '1.000895', null],
+    ['level', 'commune', null],
+    ['officer', 'H27.118', null],
+  ])('by %s, "%s", is %p', (by, key, name) => {
+    expect(groupNamed(by, key, catalogue)).toBe(name);
   });
 });
 

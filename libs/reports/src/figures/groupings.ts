@@ -41,6 +41,20 @@ export function groupOf(by: Grouping, standing: Placed, { on, at, catalogue }: S
   }
 }
 
+/** How the catalogue names a group; null where its key says it, or nobody knows it. */
+export function groupNamed(by: Grouping, key: string, catalogue: CatalogueView): string | null {
+  switch (by) {
+    case 'agency':
+    case 'agency-now':
+    case 'centre':
+      return catalogue.findAgency(key)?.name ?? null;
+    case 'procedure':
+      return catalogue.findLocal(key)?.name ?? catalogue.findNational(key)?.name ?? null;
+    default:
+      return null;
+  }
+}
+
 /** Cơ quan hiện nay: its one successor; of several nobody can say which one took it. */
 function nowOf(agency: string, on: Instant, catalogue: CatalogueView): string {
   const [now, ...others] = agencyNow(catalogue, agency, vietnamDay(on));
