@@ -34,7 +34,9 @@ describe('figures over HTTP of an office at work', () => {
     return last;
   };
   const onTime = async (position: string) => {
-    const { body } = await office.get(`/reports/goals?${MONTH}&province=ha-tinh&atLeast=${position}`, 'thanhtra');
+    const path = `/reports/goals?${MONTH}&province=ha-tinh&atLeast=${position}`;
+    const { status, body } = await office.get(path, 'thanhtra');
+    expect(status).toBe(200);
     return body.goals.find(({ goal }: { goal: { figure: string } }) => goal.figure === 'on-time-rate');
   };
 

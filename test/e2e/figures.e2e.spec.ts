@@ -105,6 +105,9 @@ describe('figures by the command line', () => {
       const onTime = rows.find(({ goal }) => goal.figure === 'on-time-rate');
       expect(onTime?.reached).toEqual(figure().total.rates.strict);
       expect(onTime?.state).toBe('missed'); // a tenth of the simulated dossiers are late, and 15 of 1000 may be
+      expect(cli('figure', 'on-time-rate', ...PERIOD, '--by', 'agency').stdout).toMatch(
+        /\nH27\.101 +\d+\/\d+ .* UBND Phường Thành Sen\n/,
+      );
       expect(rows.every(({ state }) => ['met', 'at-risk', 'missed', 'no-dossiers'].includes(state))).toBe(true);
       const text = cli('goals', ...PERIOD, '--province', 'ha-tinh').stdout;
       expect([text, text.includes('Lai Châu')]).toEqual([expect.stringContaining('≥ 985/1000'), false]);

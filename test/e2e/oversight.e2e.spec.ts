@@ -184,10 +184,10 @@ describe('oversight by the command line', () => {
         expect([closed, differs]).toEqual([signedThen, true]);
         const text = cli('period', 'show', '--agency', 'H27.118', ...MARCH).stdout;
         expect(text).toMatch(
-          /\(on-time-rate\), định nghĩa phiên bản \d: 0 mục, mã băm [0-9a-f]{64}\n {4}[^\n]*: không có hồ sơ\n/,
+          /\(on-time-rate\), định nghĩa phiên bản \d: 0 hồ sơ, mã băm [0-9a-f]{64}\n {4}[^\n]*: không có hồ sơ\n/,
         );
         expect(text).toMatch(
-          /\(flows\), [^\n]*: 0 mục, mã băm [0-9a-f]{64}\n {4}đã chuyển 0; đã nhận 0; [^\n]*quá hạn 0\n/,
+          /\(flows\), [^\n]*: 0 lượt chuyển, mã băm [0-9a-f]{64}\n {4}đã chuyển 0; đã nhận 0; [^\n]*quá hạn 0\n/,
         );
         expect(text).toMatch(/Nay nhật ký cho số khác:\n {2}Tỷ lệ[^\n]* 0 → \d/);
         const ofAgency = ['--agency', 'H27.118', ...MARCH];

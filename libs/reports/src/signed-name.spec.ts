@@ -16,7 +16,7 @@ describe('what was signed', () => {
   it.each([
     ['form-07a', 'Biểu 07a', COLUMNS],
     ['form-07b', 'Biểu 07b', COLUMNS],
-    ['form-766', 'Biểu 766', PROGRESS_COLUMNS],
+    ['form-766', 'Bảng tiến độ 766', PROGRESS_COLUMNS],
   ])('%s is named with its columns as they are numbered', (name, title, columns) => {
     const named = nameOfSigned(name);
     expect(named.title).toBe(title);
@@ -32,5 +32,16 @@ describe('what was signed', () => {
       ...['Lưu chuyển hồ sơ', 'older', 'x'],
     ]);
     expect(nameOfSigned('form-07a').term('x')).toBe('cột x');
+    expect(nameOfSigned('form-07c')).toMatchObject({ title: 'form-07c' });
   });
+
+  it.each(FIGURES.map((figure) => [figure.name, figure] as const))(
+    '%s of another definition keeps the names of its terms as they were signed',
+    (name, { version, vi, terms }) => {
+      const { title, term } = nameOfSigned(name, version - 1);
+      expect(title).toBe(vi);
+      for (const each of Object.keys(terms)) expect(term(each)).toBe(each);
+      expect(Object.keys(terms).map(nameOfSigned(name, version).term)).toEqual(Object.values(terms));
+    },
+  );
 });

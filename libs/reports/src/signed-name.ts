@@ -1,36 +1,52 @@
-import { FIGURES } from './figures/any-figure.js';
+import { FIGURES, isOfDossiers } from './figures/any-figure.js';
 import { COLUMNS } from './forms/counts.js';
-import { FORM_COLUMNS, PROGRESS } from './forms/print/printed-form.js';
+import { FORM_07_PRINTED, PROGRESS_766_PRINTED, type PrintedColumn } from './forms/print/printed-form.js';
 import { PROGRESS_COLUMNS } from './forms/progress-766.js';
 
-/** How a person names what was signed, and the terms that it was made of. */
+/** How a person names what was signed, what it is made of, and its terms. */
 export interface SignedName {
   readonly title: string;
+  /** What is counted in it. */
+  readonly unit: string;
   term(name: string): string;
 }
 
-const FORM = 'form-';
 const STRICT = 'strict-';
 const FLOWS: Readonly<Record<string, string>> = {
   ...{ sent: 'đã chuyển', accepted: 'đã nhận', returned: 'trả lại' },
   ...{ 'not-answered': 'đang chuyển', lapsed: 'hồ sơ đã kết thúc', late: 'quá hạn' },
 };
+const form = (title: string, names: readonly string[], columns: readonly PrintedColumn[]): SignedName => ({
+  ...{ title, unit: 'hồ sơ' },
+  term: (name) => columnNamed(names, columns, name),
+});
 
-/** @param figure as a closing names it: a figure, `flows`, or `form-` and the name of a form. What is unknown is named as it is. */
-export function nameOfSigned(figure: string): SignedName {
-  if (figure === 'flows') return { title: 'Lưu chuyển hồ sơ', term: (name) => FLOWS[name] ?? name };
-  if (figure.startsWith(FORM)) {
-    const form = figure.slice(FORM.length);
-    return { title: `Biểu ${form}`, term: (name) => columnNamed(form, name) };
-  }
+const OTHERS: Readonly<Record<string, SignedName>> = {
+  flows: { title: 'Lưu chuyển hồ sơ', unit: 'lượt chuyển', term: (name) => FLOWS[name] ?? name },
+  'form-07a': form('Biểu 07a', COLUMNS, FORM_07_PRINTED),
+  'form-07b': form('Biểu 07b', COLUMNS, FORM_07_PRINTED),
+  'form-766': form('Bảng tiến độ 766', PROGRESS_COLUMNS, PROGRESS_766_PRINTED),
+};
+
+/**
+ * Tên của số đã ký. What is unknown is named as it is, and so are the terms of a figure whose definition is another by now.
+ * @param figure as a closing names it: a figure, `flows`, or `form-` and the name of a form
+ */
+export function nameOfSigned(figure: string, definitionVersion?: number): SignedName {
+  const other = OTHERS[figure];
+  if (other !== undefined) return other;
   const definition = FIGURES.find(({ name }) => name === figure);
-  return { title: definition?.vi ?? figure, term: (name) => definition?.terms[name] ?? name };
+  if (definition === undefined) return { title: figure, unit: 'mục', term: (name) => name };
+  const isOfToday = definitionVersion === undefined || definitionVersion === definition.version;
+  return {
+    ...{ title: definition.vi, unit: isOfDossiers(definition) ? 'hồ sơ' : 'mục' },
+    term: (name) => (isOfToday ? (definition.terms[name] ?? name) : name),
+  };
 }
 
 /** As the form numbers its columns. */
-function columnNamed(form: string, term: string): string {
-  const [names, columns] = form === '766' ? [PROGRESS_COLUMNS, PROGRESS] : [COLUMNS, FORM_COLUMNS];
+function columnNamed(names: readonly string[], columns: readonly PrintedColumn[], term: string): string {
   const isStrict = term.startsWith(STRICT);
-  const at = names.findIndex((name) => name === (isStrict ? term.slice(STRICT.length) : term));
-  return `cột ${columns[at]?.number ?? term}${isStrict ? ' theo hạn luật định' : ''}`;
+  const number = columns[names.indexOf(isStrict ? term.slice(STRICT.length) : term)]?.number ?? term;
+  return `cột ${number}${isStrict ? ' theo hạn luật định' : ''}`;
 }

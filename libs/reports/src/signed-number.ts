@@ -133,6 +133,12 @@ export async function signedOfFlows(
   return then?.compared === 'as-signed' ? signed : then;
 }
 
+/** What changed from one number to the next, term by term. */
+export const changesText = (was: Said['terms'], is: Said['terms'], nameOf: (term: string) => string): string =>
+  changedTerms(was, is)
+    .map((one) => `${nameOf(one.term)} ${one.was} → ${one.is}`)
+    .join('; ') || 'của hồ sơ khác, hoặc tính khác';
+
 /**
  * Số đã ký, as lines below a number: what was signed, each restatement, and how the number is to it.
  * @param nameOf of a term, as the number itself names it
@@ -145,20 +151,17 @@ export function signedLines(
   if (beside === null) return [];
   const { agency, said, restated, compared, evaluatedAt } = beside;
   if (compared === 'unknown') return [`Không đọc được nhật ký: chưa biết ${agency} đã ký gì của kỳ này.`];
-  const changes = (was: Said | null, is: Said['terms']): string =>
-    changedTerms(was?.terms ?? {}, is)
-      .map((one) => `${nameOf(one.term)} ${one.was} → ${one.is}`)
-      .join('; ') || 'của hồ sơ khác, hoặc tính khác';
+  const changes = (was: Said | null, is: Said['terms']) => changesText(was?.terms ?? {}, is, nameOf);
   const again = restated.map((one, at) => {
     const was = lastSigned({ said, restated: restated.slice(0, at) });
     const is = one.said === null ? 'biểu bị từ chối, không còn số nào' : changes(was, one.said.terms);
-    return `Điều chỉnh, biết đến vị trí ${one.asOf}, lý do: ${one.reason}: ${is}.`;
+    return `Điều chỉnh, biết đến vị trí ${one.asOf || '–'}, lý do: ${one.reason}: ${is}.`;
   });
   const differs = `Số trên khác số đã ký: ${changes(lastSigned(beside), terms)}`;
   return [
     said === null
       ? `${agency} đã khóa sổ kỳ này; con số này không có trong số đã ký.`
-      : `${agency} đã khóa sổ kỳ này: biết đến vị trí ${said.asOf}, định nghĩa phiên bản ${said.definitionVersion}, mã băm ${said.digest}.`,
+      : `${agency} đã khóa sổ kỳ này: biết đến vị trí ${said.asOf || '–'}, định nghĩa phiên bản ${said.definitionVersion}, mã băm ${said.digest}.`,
     ...again,
     ...{
       'not-signed': [],

@@ -36,9 +36,7 @@ export class AskPeriodHandler implements IQueryHandler<AskPeriod> {
     const { store, clock, db } = views;
     const closed = await closedPeriod(store, period);
     if (closed !== null && !mayBeTold(closed, seen)) throw beyond;
-    return {
-      ...(await seenPeriod({ store, catalogue, clock, db }, period)),
-      readModel: await views.lag(['outcomes', 'flows']),
-    };
+    const readModel = await views.lag(['outcomes', 'flows']);
+    return { ...(await seenPeriod({ store, catalogue, clock, db }, period)), readModel };
   }
 }

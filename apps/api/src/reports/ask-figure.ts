@@ -85,7 +85,7 @@ export class AskFigureHandler implements IQueryHandler<AskFigure> {
     const ground = this.views.groundOf(definition, wanted, view);
     const figure = await (withProof ? figureOf : tableOf)(definition, ground);
     return {
-      ...{ ...figure, readModel: await this.views.lag() },
+      ...{ ...figure, readModel: view.readModel },
       signed: await this.views.closingsOf(view).of(definition, figure),
       links: linksOf(definition, wanted, figure.certificate),
     };

@@ -53,6 +53,7 @@ export class AskFlowsHandler implements IQueryHandler<AskFlows> {
     const isNow = past.asOf === undefined && past.at === undefined;
     const toldBy = isNow ? ['flows'] : ['flows', 'outcomes'];
     if (atLeast !== undefined) for (const projection of toldBy) await this.checkpoints.waitFor(projection, atLeast);
+    const readModel = await this.views.lag(toldBy);
     const { db, store, clock } = this.views;
     const now = clock.now();
     mustBeKnown(filter, now, view);
@@ -67,7 +68,7 @@ export class AskFlowsHandler implements IQueryHandler<AskFlows> {
     const found = await (isNow ? this.flows.find(scope, asked, now, as) : ofPast(past.at));
     const signers = this.views.signersFor(actor, mandate, subtrees ? agency : undefined);
     return {
-      ...{ ...found, readModel: await this.views.lag(toldBy) },
+      ...{ ...found, readModel },
       signed: await signedOfFlows(store, signers, found, {
         ...{ agencies: scope.is === 'involving' ? scope.agencies : null, asOf: known, again: ofPast },
       }),

@@ -48,7 +48,7 @@ export class AskFormHandler implements IQueryHandler<AskForm> {
     const { db } = this.views;
     const view = await this.views.of(actor, wanted);
     mustSee(wanted, view);
-    const { now, ofDossiers, agencies } = view;
+    const { now, ofDossiers, agencies, readModel } = view;
     const { asOf, catalogue } = ofDossiers;
     const period = reportingPeriodOf(wanted.period, now, wanted.monthBegins);
     const made = await madeForm(new Forms(db), wanted.name, {
@@ -62,7 +62,7 @@ export class AskFormHandler implements IQueryHandler<AskForm> {
     const signers = wanted.name === '07b' ? signersOfProvince(view.catalogue) : view.signers;
     const closed = await closedBy(this.views.store, signers, period);
     const told = { asOf: view.position ?? null, agencies: wanted.name === '07b' ? null : agencies };
-    return { ...withSigned(made, closed, told), readModel: await this.views.lag() };
+    return { ...withSigned(made, closed, told), readModel };
   }
 }
 

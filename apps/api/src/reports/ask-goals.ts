@@ -59,6 +59,6 @@ export class AskGoalsHandler implements IQueryHandler<AskGoals> {
         return this.figures.stillDue(of, now);
       },
     });
-    return { period, asOf, goals, readModel: await this.views.lag() };
+    return { period, asOf, goals, readModel: view.readModel };
   }
 }

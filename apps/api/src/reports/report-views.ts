@@ -55,9 +55,10 @@ export interface ReportView {
   readonly agencies: readonly string[] | null;
   /** Whose signature they would bear: the agency that was asked for, or whose mandate it is. */
   readonly signers: Signers;
+  readonly readModel: Lag;
 }
 
-/** How far the read model was behind the log when it answered. */
+/** How far the read model was behind the log before it was looked at: what is told has all that this says, or more. */
 export interface Lag {
   readonly caughtUp: boolean;
   readonly secondsBehind: number | null;
@@ -78,6 +79,7 @@ export class ReportViews {
   async of(asker: Asker, { agency, asOf, atLeast }: ReportWanted): Promise<ReportView> {
     const scope = scopeOf(asker, 'read-figures', this.feed.view);
     if (atLeast !== undefined) await this.checkpoints.waitFor('outcomes', atLeast);
+    const readModel = await this.lag();
     const now = this.clock.now();
     const position = asOf === undefined ? undefined : await positionOf(this, asOf, now);
     const catalogue = await this.catalogueAt(position ?? EVERYTHING);
@@ -89,7 +91,7 @@ export class ReportViews {
     const mine = scope.is === 'all' ? null : scope.is === 'involving' ? scope.agencies : [];
     const agencies = mine === null ? wanted : (wanted?.filter((one) => mine.includes(one)) ?? mine);
     const signers = this.signersFor(asker, scope, agency);
-    return { now, catalogue, position, ofDossiers, scope, agencies, signers };
+    return { now, catalogue, position, ofDossiers, scope, agencies, signers, readModel };
   }
 
   /**

@@ -3,6 +3,7 @@ import type { SignedNumber } from '#oversight';
 import {
   endedBy,
   isOfDossiers,
+  nameOfSigned,
   numberOfFigure,
   pausedSince,
   signedLines,
@@ -29,7 +30,7 @@ export function printed(rate: Rate): string {
 
 /**
  * A figure as a person reads it: its rates, what they are made of, its groups, its certificate.
- * @param nameOf a group by its key; null where that says it
+ * @param nameOf how a group's key is named; null where the key is all there is
  */
 export function figureText(
   definition: FigureDefinition | OtherFigure,
@@ -64,7 +65,7 @@ export function figureText(
           `${quarantined} hồ sơ đang cách ly, không nằm trong con số nào:`,
           ...rates.map(([name, { vi }]) => `  ${vi} ${between(total.ranges?.[name] ?? null)}`),
         ]),
-    ...signedLines(signed, numberOfFigure(figure), (term) => definition.terms[term] ?? term),
+    ...signedLines(signed, numberOfFigure(figure), nameOfSigned(definition.name).term),
   ].join('\n');
 }
 

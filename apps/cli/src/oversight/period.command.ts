@@ -9,17 +9,8 @@ import {
   type PeriodWritten,
 } from '#installation';
 import { Refusal } from '#kernel';
-import {
-  changedTerms,
-  closedPeriodsIn,
-  isSame,
-  lastSaid,
-  oversightOf,
-  saidIn,
-  type ClosedPeriod,
-  type Closing,
-} from '#oversight';
-import { FIGURES, flowsProjection, nameOfSigned, outcomesProjection, periodOf, rateOf } from '#reports';
+import { closedPeriodsIn, isSame, lastSaid, oversightOf, saidIn, type ClosedPeriod, type Closing } from '#oversight';
+import { changesText, FIGURES, flowsProjection, nameOfSigned, outcomesProjection, periodOf, rateOf } from '#reports';
 import { printed } from '../figures/printed.js';
 import { onInstallation } from '../opening.js';
 import { provenPerson } from '../proven-person.js';
@@ -88,7 +79,7 @@ const list = new Command('list')
   .action(async ({ json }: { readonly json?: boolean }) => {
     const closed = closedPeriodsIn(await onInstallation(({ store }) => oversightOf(store, 'period-')));
     if (json === true) return console.log(JSON.stringify(closed));
-    if (closed.length === 0) return console.log('chưa khóa sổ kỳ nào');
+    if (closed.length === 0) return console.log('Chưa khóa sổ kỳ nào.');
     for (const one of closed) console.log(lineOf(one));
   });
 
@@ -126,11 +117,11 @@ const readable = (seen: PeriodSeen): string =>
 /** As it was signed: its rates by its definition of then; its terms where that is another by now, of flows and of forms. */
 function figureLines(said: Closing['figures'][number]): readonly string[] {
   const { figure, definitionVersion, dossiers, digest } = said;
-  const { title, term } = nameOfSigned(figure);
+  const { title, unit, term } = nameOfSigned(figure, definitionVersion);
   const terms = Object.fromEntries(said.terms.map((one) => [one.term, one.number]));
   const definition = FIGURES.find(({ name, version }) => name === figure && version === definitionVersion);
   return [
-    `  ${title} (${figure}), định nghĩa phiên bản ${definitionVersion}: ${dossiers} mục, mã băm ${digest}`,
+    `  ${title} (${figure}), định nghĩa phiên bản ${definitionVersion}: ${dossiers} ${unit}, mã băm ${digest}`,
     ...(definition === undefined
       ? [`    ${said.terms.map((one) => `${term(one.term)} ${one.number}`).join('; ')}`]
       : Object.values(definition.rates).map((rate) => `    ${rate.vi}: ${printed(rateOf(rate, terms))}`)),
@@ -142,19 +133,24 @@ function changes(was: Closing, is: Closing): readonly string[] {
   const names = new Set([...was.figures, ...is.figures].map(({ figure }) => figure));
   return [...names].flatMap((figure) => {
     const [before, now] = [saidIn(was, figure), saidIn(is, figure)];
-    const { title, term } = nameOfSigned(figure);
+    const { title, term } = nameOfSigned(figure, now?.definitionVersion);
     if (now === null) return [`  ${title}: không còn số nào`];
     if (before !== null && isSame(before, now)) return [];
-    const told = changedTerms(before?.terms ?? {}, now.terms).map((one) => `${term(one.term)} ${one.was} → ${one.is}`);
-    return [`  ${title}: ${told.join('; ') || 'của hồ sơ khác, hoặc tính khác'}`];
+    return [`  ${title}: ${changesText(before?.terms ?? {}, now.terms, term)}`];
   });
 }
+
+const UNBALANCED: Readonly<Record<string, string>> = {
+  sums: 'các cột không cộng khớp',
+  'sum-of-communes': 'phần II không bằng tổng biểu của các xã',
+  'form-07a': 'không khớp với biểu 07a',
+};
 
 const refusedLines = ({ refused }: Closing): readonly string[] =>
   refused.map(
     ({ form, what, dossiers }) =>
       `  ${nameOfSigned(`form-${form}`).title} không được ký vì số liệu không khớp: ` +
-      (dossiers === 0 ? what : `${dossiers} hồ sơ, lệnh "form ${form}" nêu tên`),
+      (dossiers === 0 ? (UNBALANCED[what] ?? what) : `${dossiers} hồ sơ, lệnh "form ${form}" nêu tên`),
   );
 
 /** Khóa sổ kỳ báo cáo. */

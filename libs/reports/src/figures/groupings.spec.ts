@@ -114,7 +114,10 @@ describe('the name of a group', () => {
     ['agency', 'H27.119', null],
     ['procedure', '1.000894', 'Đăng ký kết hôn'],
     ['procedure', '1.000895', null],
-    ['level', 'commune', null],
+    ['level', 'commune', 'cấp xã'],
+    ['channel', 'post', 'bưu chính'],
+    ['channel', '', null],
+    ['field', 'Hộ tịch', null],
     ['officer', 'H27.118', null],
   ])('by %s, "%s", is %p', (by, key, name) => {
     expect(groupNamed(by, key, catalogue)).toBe(name);

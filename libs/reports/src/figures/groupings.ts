@@ -41,7 +41,12 @@ export function groupOf(by: Grouping, standing: Placed, { on, at, catalogue }: S
   }
 }
 
-/** How the catalogue names a group; null where its key says it, or nobody knows it. */
+const LEVELS: Readonly<Record<string, string>> = {
+  ...{ ministry: 'bộ, ngành trung ương', province: 'cấp tỉnh', district: 'cấp huyện', commune: 'cấp xã' },
+};
+const CHANNELS: Readonly<Record<string, string>> = { counter: 'trực tiếp', online: 'trực tuyến', post: 'bưu chính' };
+
+/** How a person names a group; null where its key is all there is. */
 export function groupNamed(by: Grouping, key: string, catalogue: CatalogueView): string | null {
   switch (by) {
     case 'agency':
@@ -50,7 +55,13 @@ export function groupNamed(by: Grouping, key: string, catalogue: CatalogueView):
       return catalogue.findAgency(key)?.name ?? null;
     case 'procedure':
       return catalogue.findLocal(key)?.name ?? catalogue.findNational(key)?.name ?? null;
-    default:
+    case 'level':
+      return LEVELS[key] ?? null;
+    case 'channel':
+      return CHANNELS[key] ?? null;
+    case 'field':
+    case 'officer':
+    case 'month':
       return null;
   }
 }

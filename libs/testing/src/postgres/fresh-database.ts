@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-/** A drop that takes longer waits for somebody's thread, and is left to the end of the server. */
-const DROPPED_WITHIN_MS = 3_000;
+/** Longer than PostgreSQL waits for the connections of the database itself; what takes more waits for somebody's thread. */
+const DROPPED_WITHIN_MS = 7_000;
 const GIVEN_UP = '57014';
 
 /** A database of one spec's own. */
@@ -11,7 +11,7 @@ export interface FreshDatabase {
   /**
    * Ends its connections and removes it. PostgreSQL does so once every connection of the whole server has heard of it, and
    * one that is still logging in hears nothing: a suite whose thread is taken by a command would hold all others up. Such
-   * a database stays behind, closed to everybody.
+   * a database stays behind, closed to everybody, and goes with the server.
    */
   drop(): Promise<void>;
 }
@@ -30,18 +30,28 @@ export async function freshDatabase(copied?: FreshDatabase): Promise<FreshDataba
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    drop: () =>
-      onServer(server, `drop database if exists ${name} with (force)`, DROPPED_WITHIN_MS).catch((error: unknown) => {
-        if (!(error instanceof pg.DatabaseError) || error.code !== GIVEN_UP) throw error;
-      }),
+    drop: async () => {
+      try {
+        await onServer(server, `drop database if exists ${name} with (force)`, DROPPED_WITHIN_MS);
+      } catch (error) {
+        const isGivenUp = error instanceof pg.DatabaseError && error.code === GIVEN_UP;
+        if (!isGivenUp || !(await isClosed(server, name))) throw error;
+      }
+    },
   };
 }
 
-async function onServer(url: string, statement: string, withinMs = 0): Promise<void> {
+/** Whether its drop has begun, after which nobody can use it. */
+async function isClosed(server: string, name: string): Promise<boolean> {
+  const rows = await onServer(server, `select from pg_database where datname = '${name}' and datconnlimit = -2`);
+  return rows.length === 1;
+}
+
+async function onServer(url: string, statement: string, withinMs = 0): Promise<readonly object[]> {
   const client = new pg.Client({ connectionString: url, statement_timeout: withinMs });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query<object>(statement)).rows;
   } finally {
     await client.end();
   }

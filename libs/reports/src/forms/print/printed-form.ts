@@ -60,7 +60,7 @@ const RESOLVED = 'Số lượng hồ sơ đã giải quyết';
 const RUNNING = 'Số lượng hồ sơ đang giải quyết';
 
 /** Columns (3) to (15) of forms 07a and 07b. */
-export const FORM_COLUMNS = columnsOf(3, [
+export const FORM_07_PRINTED = columnsOf(3, [
   { heading: [RECEIVED, 'Tổng số'], sumOf: [1, 2, 3, 4, 5] },
   { heading: [RECEIVED, 'Trong kỳ', 'Trực tuyến toàn trình'] },
   { heading: [RECEIVED, 'Trong kỳ', 'Trực tuyến một phần'] },
@@ -81,7 +81,7 @@ const IN_HAND = 'Hồ sơ đang xử lý';
 const SUSPENDED = 'Hồ sơ tạm dừng xử lý';
 const ENDED = 'Dừng, đóng không có kết quả';
 /** Columns of the QĐ 766 table. */
-export const PROGRESS = columnsOf(3, [
+export const PROGRESS_766_PRINTED = columnsOf(3, [
   { heading: ['Hồ sơ tiếp nhận', 'Tổng số'], sumOf: [1, 2, 3, 4] },
   { heading: ['Hồ sơ tiếp nhận', 'Từ kỳ trước'] },
   { heading: ['Hồ sơ tiếp nhận', 'Trong kỳ', 'Trực tuyến'] },
@@ -113,7 +113,7 @@ export const printed07a = (form: Certified<Form07a>, units: Units): PrintedForm 
   title: 'TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH TẠI CƠ QUAN, ĐƠN VỊ TRỰC TIẾP GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH',
   ...headOf(form.certificate, units),
   of: 'Lĩnh vực giải quyết',
-  columns: FORM_COLUMNS,
+  columns: FORM_07_PRINTED,
   sections: [{ heading: null, rows: byField(form.rows) }],
   total: numbersOf(form.total.counts),
   strict: numbersOf(form.total.strict),
@@ -122,7 +122,7 @@ export const printed07a = (form: Certified<Form07a>, units: Units): PrintedForm 
     strictNote(form.total.strict),
     ...carriedNotes(form),
     ...apartNotes(form),
-    ...rangeNotes(form, FORM_COLUMNS, numbersOf),
+    ...rangeNotes(form, FORM_07_PRINTED, numbersOf),
     proofOf(form.certificate),
   ],
 });
@@ -132,7 +132,7 @@ export const printed07b = (form: Certified<Form07b>, units: Units): PrintedForm 
   title: 'TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH CỦA UBND CẤP TỈNH',
   ...headOf(form.certificate, units),
   of: 'Lĩnh vực giải quyết',
-  columns: FORM_COLUMNS,
+  columns: FORM_07_PRINTED,
   sections: [
     {
       heading: 'I. Tình hình, kết quả giải quyết TTHC thuộc phạm vi thẩm quyền của UBND cấp tỉnh',
@@ -158,7 +158,7 @@ export const printed07b = (form: Certified<Form07b>, units: Units): PrintedForm 
     ...(form.outside.ofUnknownAgencies === 0
       ? []
       : [`Ngoài biểu: ${form.outside.ofUnknownAgencies} hồ sơ của cơ quan không có trong danh mục.`]),
-    ...rangeNotes(form, FORM_COLUMNS, numbersOf),
+    ...rangeNotes(form, FORM_07_PRINTED, numbersOf),
     proofOf(form.certificate),
   ],
 });
@@ -169,7 +169,7 @@ export const printed766 = (table: Certified<Progress766>, units: Units, catalogu
   title: 'TIẾN ĐỘ GIẢI QUYẾT HỒ SƠ THỦ TỤC HÀNH CHÍNH',
   ...headOf(table.certificate, units),
   of: 'Cơ quan giải quyết',
-  columns: PROGRESS,
+  columns: PROGRESS_766_PRINTED,
   sections: [
     {
       heading: null,
@@ -185,7 +185,7 @@ export const printed766 = (table: Certified<Progress766>, units: Units, catalogu
   notes: [
     agreementOf(table),
     strictNote(table.form07a.total.strict),
-    ...rangeNotes(table, PROGRESS, progressOf),
+    ...rangeNotes(table, PROGRESS_766_PRINTED, progressOf),
     proofOf(table.certificate),
   ],
 });
