@@ -67,6 +67,23 @@ describe('figures over HTTP', () => {
       expect((await office.get(`/reports/figures?${FIGURE}`, account)).status).toBe(403);
   });
 
+  it('say whose dossiers they are, and are not told of an agency beyond the mandate', async () => {
+    const { certificate } = await figure('lanhdao');
+    expect(certificate.agencies).toContain('H27.118');
+    expect(certificate.agencies).not.toContain('H27');
+    for (const proof of ['true', 'false'])
+      expect((await figure('thanhtra', `&proof=${proof}`)).certificate.agencies).toBeNull();
+    expect((await figure('thanhtra', '&agency=H27.118.1')).certificate.agencies).toEqual(['H27.118.1']);
+    for (const [account, agency] of [
+      ['lanhdao', 'H27'],
+      ['thulytinh', 'H27.118'],
+    ] as const)
+      for (const path of ['figures', 'figures/dossiers', 'goals'])
+        expect((await office.get(`/reports/${path}?${FIGURE}&agency=${agency}`, account)).body).toMatchObject({
+          ...{ status: 403, code: 'not-allowed', right: 'read-figures', agency },
+        });
+  });
+
   it.each(OTHER_FIGURES.map(({ name }) => [name]))(
     '%s is told whole, to whoever has the whole province',
     async (name) => {

@@ -47,6 +47,8 @@ describe('figures over HTTP of an office at work', () => {
     expect(await onTime(last)).toMatchObject({ ...all, state: 'met' });
     await office.elapse('2026-11-30T10:00:00.000Z'); // it was due last week, and will be late whenever it is finished
     expect(await onTime(running.position)).toMatchObject({ ...all, state: 'at-risk', lateStillAllowed: null });
+    await office.elapse('2026-12-01T02:00:00.000Z'); // finished in December, it is late of December
+    expect(await onTime(running.position)).toMatchObject({ ...all, state: 'met', lateStillAllowed: 0 });
   });
 
   it('say since when they have not followed the log, and what they were of', async () => {

@@ -210,7 +210,9 @@ describe('oversight by the command line', () => {
         expect(goals[0].signed.restated).toMatchObject({ said: { rate: goals[0].reached }, reason: 'Nhập muộn' });
         expect(cli('goals', ...ofAgency).stdout).toMatch(/Đã ký\n[^\n]*không có hồ sơ → 0\/1 \(0,00 %\)\n/);
         expect(cli('goals', ...MARCH).stdout).not.toContain('Đã ký');
-        expect(figured()).toMatch(/Điều chỉnh, biết đến vị trí .*, lý do: Nhập muộn: .*\nSố trên như số đã ký\.\n/);
+        expect(figured()).toMatch(
+          /Điều chỉnh, biết đến vị trí .*, lý do: Nhập muộn: .*\nSố trên như lần điều chỉnh gần nhất\.\n/,
+        );
         const digestOf = (name: string) =>
           restatements[0].figures.find(({ figure }: { figure: string }) => figure === name).digest;
         const again = JSON.parse(cli('recompute', 'on-time-rate', ...ofAgency, '--json').stdout);

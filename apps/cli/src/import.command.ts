@@ -97,7 +97,7 @@ function wanted({ validFrom, field, level: given }: ImportOptions): Parameters<t
 
 function given(file: string | undefined, shipped: ShippedFile): unknown {
   if (file === undefined) return shippedFile(shipped);
-  const text = readFileSync(file, 'utf8');
+  const text = readFileSync(file, 'utf8').normalize('NFC');
   try {
     return JSON.parse(text);
   } catch {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { configuration, openInstallation, type Configuration, type Installation } from '#installation';
 
 /** What the environment says. */
@@ -5,7 +6,10 @@ export const configured = (): Configuration => configuration(process.env, { logL
 
 /** Runs a command on the installation that the environment names, and closes it whatever happens. */
 export async function onInstallation<T>(run: (installation: Installation) => Promise<T>): Promise<T> {
-  const installation = await openInstallation(configured(), 'borrow-or-own');
+  const config = configured();
+  if (config.databaseUrl === null && !existsSync(config.dataDir))
+    console.error(`Chưa có thư mục dữ liệu ${config.dataDir}: tạo mới, chưa có gì trong đó.`);
+  const installation = await openInstallation(config, 'borrow-or-own');
   try {
     return await run(installation);
   } finally {

@@ -29,7 +29,9 @@ export const rebuildCommand = new Command('rebuild')
     if (kept === true) {
       if (name !== outcomesProjection.name) return command.error('error: --changed is of outcomes');
       const all = await onInstallation(({ db }) => keptChanges(db));
-      return console.log(json === true ? JSON.stringify(all) : all.map(keptLine).join('\n'));
+      return console.log(
+        json === true ? JSON.stringify(all) : all.map(keptLine).join('\n') || 'no rebuild has changed a dossier',
+      );
     }
     let told = 0;
     const onProgress = (events: number) => {

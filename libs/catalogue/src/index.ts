@@ -6,6 +6,7 @@ export * from './chain-of-legs.js';
 export * from './decider-kind.js';
 export * from './default-local-versions.js';
 export * from './default-workflow.js';
+export * from './field-name.js';
 export * from './import-demo.js';
 export * from './import-national.js';
 export * from './limit-text.js';

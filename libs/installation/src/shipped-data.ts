@@ -23,8 +23,9 @@ const SHIPPED = {
 } as const;
 export type ShippedFile = keyof typeof SHIPPED;
 
+/** What is one name is written one way, whichever the source writes. */
 const textOf = (name: ShippedFile): string =>
-  readFileSync(join(PACKAGE_ROOT, 'libs', SHIPPED[name], 'data', name), 'utf8');
+  readFileSync(join(PACKAGE_ROOT, 'libs', SHIPPED[name], 'data', name), 'utf8').normalize('NFC');
 
 export const shippedFile = (name: ShippedFile): unknown => JSON.parse(textOf(name));
 

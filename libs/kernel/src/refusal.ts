@@ -61,6 +61,7 @@ export type RefusalCode =
   | 'form-does-not-balance'
   | 'period-already-closed'
   | 'period-not-closed'
+  | 'period-not-over'
   // who asks
   | 'not-authenticated'
   | 'not-allowed'

@@ -78,6 +78,7 @@ export const refusals: Readonly<Record<RefusalCode, RefusalText>> = {
     kind: 'state',
     vi: 'Kỳ báo cáo này đã khóa sổ; số liệu thay đổi phải điều chỉnh kèm lý do.',
   },
+  'period-not-over': { kind: 'state', vi: 'Kỳ báo cáo chưa kết thúc: khóa sổ được từ ngày sau ngày cuối kỳ.' },
   'period-not-closed': { kind: 'state', vi: 'Kỳ báo cáo này của cơ quan chưa khóa sổ.' },
   'form-does-not-balance': {
     kind: 'state',

@@ -28,7 +28,7 @@ const current = closedPeriodOf(log);
 describe('closing a period (khóa sổ)', () => {
   it('is done once, when it is over', () => {
     expect(closed?.data).toEqual(closing('aa'));
-    expect(() => closePeriod(null, closing('aa'), '2026-11-14')).toThrow('future-effective-time');
+    expect(() => closePeriod(null, closing('aa'), '2026-11-14')).toThrow('period-not-over');
     expect(() => closePeriod(current, closing('aa'), AFTER)).toThrow('period-already-closed');
   });
 

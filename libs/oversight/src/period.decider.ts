@@ -96,7 +96,7 @@ const refusedIn = ({ refused }: Closing): string =>
 
 /**
  * Khóa sổ: once, when the period is over.
- * @throws Refusal `future-effective-time` while it lasts; `period-already-closed`
+ * @throws Refusal `period-not-over` while it lasts; `period-already-closed`
  */
 export function closePeriod(
   current: ClosedPeriod | null,
@@ -104,8 +104,7 @@ export function closePeriod(
   today: Day,
 ): readonly OversightEventOf<'PeriodClosed'>[] {
   periodStream(closing);
-  if (closing.to >= today)
-    throw new Refusal('future-effective-time', null, { at: 'period', why: 'it is not over', to: closing.to, today });
+  if (closing.to >= today) throw new Refusal('period-not-over', null, { to: closing.to, today });
   if (current !== null) throw new Refusal('period-already-closed', null, { from: closing.from, to: closing.to });
   return [{ type: 'PeriodClosed', v: 3, data: closing }];
 }

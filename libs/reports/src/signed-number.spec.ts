@@ -36,7 +36,7 @@ describe('số đã ký, in words', () => {
       FIRST,
       'Điều chỉnh, biết đến vị trí 0b, lý do: Nhập muộn: trễ hạn 1 → 2.',
       'Điều chỉnh, biết đến vị trí 0c, lý do: Nhập muộn nữa: trễ hạn 2 → 3.',
-      'Số trên khác số đã ký: trễ hạn 3 → 4.',
+      'Số trên khác lần điều chỉnh gần nhất: trễ hạn 3 → 4.',
     ]);
   });
 
@@ -46,7 +46,7 @@ describe('số đã ký, in words', () => {
     expect(lines({ ...signed, restated: [taken, again] }).slice(1)).toEqual([
       'Điều chỉnh, biết đến vị trí 0b, lý do: Biểu bị từ chối: biểu bị từ chối, không còn số nào.',
       'Điều chỉnh, biết đến vị trí 0c, lý do: Biểu cân lại: trễ hạn 0 → 4; early 0 → 3.',
-      'Số trên như số đã ký.',
+      'Số trên như lần điều chỉnh gần nhất.',
     ]);
   });
 
@@ -63,7 +63,7 @@ describe('số đã ký, in words', () => {
     expect(lines({ ...signed, said: null, restated })).toEqual([
       none,
       'Điều chỉnh, biết đến vị trí 0b, lý do: Chỉ tiêu mới: trễ hạn 0 → 4; early 0 → 3.',
-      'Số trên như số đã ký.',
+      'Số trên như lần điều chỉnh gần nhất.',
     ]);
   });
 });

@@ -157,7 +157,8 @@ export function signedLines(
     const is = one.said === null ? 'biểu bị từ chối, không còn số nào' : changes(was, one.said.terms);
     return `Điều chỉnh, biết đến vị trí ${one.asOf || '–'}, lý do: ${one.reason}: ${is}.`;
   });
-  const differs = `Số trên khác số đã ký: ${changes(lastSigned(beside), terms)}`;
+  const last = restated.length === 0 ? 'số đã ký' : 'lần điều chỉnh gần nhất';
+  const differs = `Số trên khác ${last}: ${changes(lastSigned(beside), terms)}`;
   return [
     said === null
       ? `${agency} đã khóa sổ kỳ này; con số này không có trong số đã ký.`
@@ -165,7 +166,7 @@ export function signedLines(
     ...again,
     ...{
       'not-signed': [],
-      'as-signed': ['Số trên như số đã ký.'],
+      'as-signed': [`Số trên như ${last}.`],
       otherwise: [`${differs}.`],
       'of-other-agencies': [`${differs}; cơ quan trực thuộc không còn như khi ký.`],
       'at-another-instant': [`${differs}; số đã ký xét đến ${inVietnam(evaluatedAt ?? '')}.`],

@@ -1,5 +1,4 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { seesAgency } from '#access';
 import type { Caller } from '#handling';
 import { Refusal } from '#kernel';
 import {
@@ -70,6 +69,6 @@ export class AskFormHandler implements IQueryHandler<AskForm> {
 function mustSee({ name, agency }: FormAskedFor, view: ReportView): void {
   if (name === '07b' && agency !== undefined)
     throw new Refusal('invalid-input', null, { at: 'agency', expected: 'none: form 07b is of the whole province' });
-  const sees = name === '07b' ? seesProvince(view) : agency === undefined || seesAgency(view.scope, agency);
-  if (!sees) throw new Refusal('not-allowed', null, { right: 'read-figures', form: name, agency: agency ?? null });
+  if (name === '07b' && !seesProvince(view))
+    throw new Refusal('not-allowed', null, { right: 'read-figures', form: name, of: 'the province' });
 }

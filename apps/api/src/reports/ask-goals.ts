@@ -52,7 +52,7 @@ export class AskGoalsHandler implements IQueryHandler<AskGoals> {
       measure: async (definition) => {
         if (!ofAll && !isOfDossiers(definition)) return null;
         const table = await tableOf(definition, this.views.groundOf(definition, wanted, view));
-        return { total: table.total, signed: await closings.of(definition, table) };
+        return { ...table, signed: await closings.of(definition, table) };
       },
       stillDue: () => {
         const { asked: of, now } = this.views.groundOf(onTimeRate, wanted, view);

@@ -75,7 +75,7 @@ export class ReportViews {
     readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal `invalid-input`, `unknown-agency`, `read-model-behind` */
+  /** @throws Refusal `invalid-input`, `unknown-agency`, `not-allowed` of an agency beyond the mandate, `read-model-behind` */
   async of(asker: Asker, { agency, asOf, atLeast }: ReportWanted): Promise<ReportView> {
     const scope = scopeOf(asker, 'read-figures', this.feed.view);
     if (atLeast !== undefined) await this.checkpoints.waitFor('outcomes', atLeast);
@@ -85,6 +85,8 @@ export class ReportViews {
     const catalogue = await this.catalogueAt(position ?? EVERYTHING);
     if (agency !== undefined && catalogue.findAgency(agency) === undefined)
       throw new Refusal('unknown-agency', null, { agency });
+    if (agency !== undefined && !seesAgency(scope, agency))
+      throw new Refusal('not-allowed', null, { right: 'read-figures', agency });
     const reached = earlier(position ?? EVERYTHING, await standingsReach(this.db));
     const ofDossiers = { asOf: reached, catalogue: await this.catalogueAt(reached) };
     const wanted = agency === undefined ? null : ofDossiers.catalogue.subtreeOf(agency);

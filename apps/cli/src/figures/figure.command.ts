@@ -52,20 +52,22 @@ export const figureCommand = new Command('figure')
     await onInstallation((installation) =>
       onFigures(installation, options, async ({ ofDossiers: asked, ofOthers }) => {
         if (explain !== undefined) console.log(await explained(ofDossiers(definition), asked, explain, json === true));
-        else if (file !== null)
+        else if (file !== null) {
           await writeList(file, columnsOf(ofDossiers(definition)), linesOf(ofDossiers(definition), asked));
-        else if (dossiers === true) await listed(ofDossiers(definition), asked, json === true);
+          console.log(`${definition.vi}: ${file.path}`);
+        } else if (dossiers === true) await listed(ofDossiers(definition), asked, json === true);
         else {
           const ground = isOfDossiers(definition) ? asked : ofOthers;
           const figure = await figureOf(definition, ground);
           const signed = await closingsOf(ofOthers, options.agency).of(definition, figure);
           const links = { dossiers: isOfDossiers(definition) ? listOf(figure.certificate, options) : null };
+          const of = options.agency === undefined ? null : (ofOthers.catalogue.findAgency(options.agency) ?? null);
           const nameOf = (key: string) =>
             options.by === undefined ? null : groupNamed(options.by, key, ground.catalogue);
           console.log(
             json === true
               ? JSON.stringify({ ...figure, signed, links })
-              : figureText(definition, figure, signed, nameOf),
+              : figureText(definition, figure, signed, of, nameOf),
           );
         }
       }),
@@ -102,15 +104,18 @@ async function listed(
   { figures, asked, catalogue, now }: FiguresAsked,
   isJson: boolean,
 ): Promise<void> {
+  let some = false;
   for await (const { dossierId, revision, standing, terms } of figures.dossiers(definition, asked, now, catalogue)) {
+    some = true;
     const { code } = standing;
-    const names = Object.entries(terms).map(([name, number]) => `${name} ${number}`);
+    const names = Object.entries(terms).map(([name, number]) => `${definition.terms[name] ?? name} ${number}`);
     console.log(
       isJson
         ? JSON.stringify({ dossierId, revision, code, terms })
         : `${dossierId}  ${code ?? '–'}  ${names.join(', ')}`,
     );
   }
+  if (!some && !isJson) console.log('Không có hồ sơ nào.');
 }
 
 const columnsOf = ({ terms }: FigureDefinition): readonly ListColumn[] => [

@@ -43,7 +43,7 @@ export const goalsCommand = new Command('goals')
             if (agency !== undefined && !isOfDossiers(figure)) return null;
             const ground = isOfDossiers(figure) ? ofDossiers : ofOthers;
             const table = await tableOf(figure, ground);
-            return { total: table.total, signed: await closings.of(figure, table) };
+            return { ...table, signed: await closings.of(figure, table) };
           },
           stillDue: () => ofDossiers.figures.stillDue(ofDossiers.asked, ofDossiers.now),
         });
@@ -100,4 +100,7 @@ const OTHERWISE: Readonly<Record<AgainstSigned, string>> = {
   'before-signing': ', trước khi ký khác',
 };
 /** The figure is of other dossiers, and this rate of it comes out the same. */
-const SAME: Readonly<Record<AgainstSigned, string>> = { ...OTHERWISE, otherwise: ', nay như vậy' };
+const SAME: Readonly<Record<AgainstSigned, string>> = {
+  ...OTHERWISE,
+  otherwise: ', nay vẫn tỷ lệ này, của hồ sơ khác',
+};

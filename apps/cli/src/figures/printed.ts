@@ -1,4 +1,5 @@
 import { inVietnam, type Instant } from '#kernel';
+import type { Agency } from '#catalogue';
 import type { SignedNumber } from '#oversight';
 import {
   endedBy,
@@ -30,12 +31,14 @@ export function printed(rate: Rate): string {
 
 /**
  * A figure as a person reads it: its rates, what they are made of, its groups, its certificate.
+ * @param of the agency whose dossiers they are, with those below it; null of all
  * @param nameOf how a group's key is named; null where the key is all there is
  */
 export function figureText(
   definition: FigureDefinition | OtherFigure,
   figure: Figure,
   signed: SignedNumber | null,
+  of: Pick<Agency, 'code' | 'name'> | null,
   nameOf: (group: string) => string | null,
 ): string {
   const { certificate, total, groups } = figure;
@@ -43,16 +46,16 @@ export function figureText(
   const rates = Object.entries(definition.rates);
   const terms = Object.entries(definition.terms).filter(([name]) => total.terms[name] !== 0);
   return [
-    `${definition.vi}, ${period.from} – ${period.to}`,
+    `${definition.vi}, ${period.from} – ${period.to}${of === null ? '' : `, ${of.code} ${of.name} và cấp dưới`}`,
     ...rates.map(([name, { vi }]) => `  ${vi}: ${printed(total.rates[name] ?? null)}`),
     ...terms.map(([name, vi]) => `    ${vi}: ${total.terms[name]}`),
     ...(groups.length === 0
       ? []
       : columns([
           ['', ...rates.map(([, { vi }]) => vi), ''],
-          ...groups.map(({ key, rates: of }) => [
+          ...groups.map(({ key, rates: reached }) => [
             key === '' ? '–' : key,
-            ...rates.map(([name]) => printed(of[name] ?? null)),
+            ...rates.map(([name]) => printed(reached[name] ?? null)),
             nameOf(key) ?? '',
           ]),
         ])),

@@ -111,7 +111,7 @@ const readable = (seen: PeriodSeen): string =>
     ]),
     ...(seen.differs
       ? ['Nay nhật ký cho số khác:', ...changes(lastSaid(seen), seen.now)]
-      : ['Nay nhật ký vẫn cho các số đã ký.']),
+      : [`Nay nhật ký vẫn cho các số ${seen.restatements.length === 0 ? 'đã ký' : 'của lần điều chỉnh gần nhất'}.`]),
   ].join('\n');
 
 /** As it was signed: its rates by its definition of then; its terms where that is another by now, of flows and of forms. */

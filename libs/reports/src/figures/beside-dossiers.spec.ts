@@ -56,6 +56,14 @@ describe('figures of what stands beside the dossiers', () => {
     );
     const both = catalogueOf([publicCalendar], ...agencies, ...procedures, ...later);
     expect(coordinatedFieldsFigure(asked, both).certificate.digest).toBe(namedDigest(expected));
+    const encoded = procedures.map((event, at) =>
+      event.type === 'LocalVersionPublished'
+        ? { ...event, data: { ...event.data, field: event.data.field.normalize(at % 2 === 0 ? 'NFC' : 'NFD') } }
+        : event,
+    );
+    const otherwise = catalogueOf([publicCalendar], ...agencies, ...encoded);
+    expect(coordinatedFieldsFigure(asked, otherwise).certificate.digest).toBe(certificate.digest);
+    expect(referenceCoordinated(encoded, { on: '2026-10-31' })).toEqual(expected);
     const november = { ...asked, evaluatedAt: '2026-11-30T16:59:59.999Z' };
     expect(coordinatedFieldsFigure(november, both).certificate.digest).toBe(
       namedDigest(referenceCoordinated([...procedures, ...later], { on: '2026-11-30' })),

@@ -1,4 +1,4 @@
-import type { CatalogueView } from '#catalogue';
+import { fieldNamed, type CatalogueView } from '#catalogue';
 import { canonicalHash } from '#event-store';
 import { vietnamDay, type Instant, type Position } from '#kernel';
 import type { ExternalList, Inspection } from '#oversight';
@@ -35,7 +35,7 @@ export const onTheSoftware: OtherFigure = {
 /** Lĩnh vực có liên thông: fields with a procedure whose workflow has legs, or that is a group, of all published ones. */
 export const coordinatedFields: OtherFigure = {
   name: 'coordinated-fields',
-  version: 1,
+  version: 2,
   vi: 'Lĩnh vực thực hiện liên thông',
   source: '1331/QĐ-UBND Lai Châu 2015: 1/1; 492/QĐ-UBND Bình Định 2011: năm lĩnh vực',
   terms: { coordinated: 'có liên thông', alone: 'không có' },
@@ -64,7 +64,7 @@ function certified(definition: OtherFigure, asked: OtherAsked, named: Named, qua
   const { name: figure, version: definitionVersion } = definition;
   const proof = { calendars: [], dossiers: named.length, digest: namedDigest(named), quarantined };
   return {
-    certificate: { figure, definitionVersion, ...asked, ...proof },
+    certificate: { figure, definitionVersion, agencies: null, ...asked, ...proof },
     total: { terms, rates: ratesOf(definition, terms), ranges: null },
     groups: [],
   };
@@ -92,7 +92,8 @@ export function coordinatedFieldsFigure(asked: OtherAsked, catalogue: CatalogueV
     if (local === undefined) continue;
     const { id, version } = local.workflow;
     const isLinked = local.isGroup || (catalogue.findWorkflow(id, version)?.legs.length ?? 0) > 0;
-    fields.set(local.field, isLinked || fields.get(local.field) === true);
+    const field = fieldNamed(local.field);
+    fields.set(field, isLinked || fields.get(field) === true);
   }
   return certified(
     coordinatedFields,

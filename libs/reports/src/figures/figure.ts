@@ -26,6 +26,8 @@ export interface Certificate {
   readonly figure: string;
   readonly definitionVersion: number;
   readonly period: Period;
+  /** Only what these decide; null of all there are. */
+  readonly agencies: readonly string[] | null;
   /** The last instant that was looked at. */
   readonly evaluatedAt: Instant;
   /** Everything up to here was known, never more than the read model has reached; null before the first event. */

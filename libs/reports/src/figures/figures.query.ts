@@ -91,7 +91,7 @@ export class Figures {
       for (const stream of setAside) tally.leaveOut(await standingOf(tx, past, [idOf(stream)]));
       return {
         certificate: {
-          ...{ figure: definition.name, definitionVersion: definition.version, period: asked.period },
+          ...certified(definition, asked),
           ...{ evaluatedAt: past.at, asOf: position, quarantined: tally.setAside() },
         },
         total: tally.total(),
@@ -170,6 +170,11 @@ export class Figures {
   }
 }
 
+const certified = ({ name, version }: FigureDefinition, { period, agencies }: FigureAsked) => ({
+  ...{ figure: name, definitionVersion: version, period },
+  agencies: agencies?.toSorted() ?? null,
+});
+
 /** A moment of the read store that is looked at. */
 interface Looked {
   readonly past: Past;
@@ -189,7 +194,7 @@ const countingIn =
     const tally = new Tally(definition, asked, catalogue, past.at);
     const figure = (): Figure => ({
       certificate: {
-        ...{ figure: definition.name, definitionVersion: definition.version, period: asked.period },
+        ...certified(definition, asked),
         ...{ evaluatedAt: past.at, asOf: past.position, ...tally.proof(), quarantined: tally.setAside() },
       },
       total: tally.total(),

@@ -9,7 +9,7 @@ import { cameAs, isIn, ranAt, wentAs, type Seen, type Span } from './seen.js';
 export const NO_FIELD = 'Không rõ lĩnh vực';
 
 /** The field of a dossier; what the national records write in two encodings is one. */
-const fieldOf = ({ field }: Standing): string => field?.normalize('NFC') ?? NO_FIELD;
+const fieldOf = ({ field }: Standing): string => field ?? NO_FIELD;
 
 const vietnamese = new Intl.Collator('vi');
 /** Fields stand in the order of the Vietnamese alphabet. */

@@ -1,4 +1,4 @@
-import { Refusal, type Day, type EventStore, type Position } from '#kernel';
+import { lastOf, Refusal, type Day, type EventStore, type Position } from '#kernel';
 import {
   lateStillAllowed,
   oversightOf,
@@ -14,7 +14,7 @@ import {
 import { onTimeRate } from '../figures/definitions/index.js';
 import { figureNamed, type AnyFigure } from '../figures/any-figure.js';
 import { rateOf, type Rate, type Terms } from '../figures/definition.js';
-import type { Totals } from '../figures/figure.js';
+import type { FigureTable } from '../figures/figure.js';
 
 /** Which rate of which figure a goal speaks of. */
 const MEASURED: Readonly<Record<string, readonly [figure: string, rate: string]>> = {
@@ -74,8 +74,7 @@ export interface SignedRate {
 }
 
 /** What a figure comes to, and what was signed of exactly its days. */
-export interface MeasuredFigure {
-  readonly total: Totals;
+export interface MeasuredFigure extends Pick<FigureTable, 'total' | 'certificate'> {
   readonly signed: SignedNumber | null;
 }
 
@@ -137,7 +136,8 @@ function reachedBy(
     const vi = found === null ? named(figure, rate) : goal.figure;
     return { province, goal, vi, reached: null, state: null, lateStillAllowed: null, signed: null };
   }
-  const { total, signed } = found;
+  const { total, certificate, signed } = found;
+  const lasts = certificate.evaluatedAt < lastOf(certificate.period.to);
   const ofGoal = (share: Rate): Rate =>
     goal.figure === 'coordinated-field-count' && share !== null
       ? { numerator: share.numerator, denominator: 1 }
@@ -146,8 +146,8 @@ function reachedBy(
   const onTime = goal.figure === 'on-time-rate';
   return {
     ...{ province, goal, vi: named(figure, rate), reached },
-    state: stateOf(goal, reached, onTime ? (total.rates['strict-with-running'] ?? null) : null),
-    lateStillAllowed: onTime ? lateStillAllowed(goal, periodSoFar(total.terms, stillDue)) : null,
+    state: stateOf(goal, reached, onTime && lasts ? (total.rates['strict-with-running'] ?? null) : null),
+    lateStillAllowed: onTime ? lateStillAllowed(goal, periodSoFar(total.terms, stillDue, lasts)) : null,
     signed: signed === null ? null : signedRate(signed, figure, rate, ofGoal),
   };
 }
@@ -180,10 +180,10 @@ function named(figure: string, rate: string): string {
   return Object.keys(rates).length > 1 ? `${vi}, ${rates[rate]?.vi ?? rate}` : vi;
 }
 
-/** What runs late already is late; what is due before the period is over may yet be. */
-function periodSoFar(terms: Terms, running: number) {
+/** What runs late while the period lasts is late of it; what is due before it is over may yet be. */
+function periodSoFar(terms: Terms, running: number, lasts: boolean) {
   const of = (name: string) => terms[name] ?? 0;
   const inTime = of('strict-early') + of('strict-on-time');
-  const late = of('strict-late') + of('strict-running-late');
+  const late = of('strict-late') + (lasts ? of('strict-running-late') : 0);
   return { inTime, finished: inTime + late, running };
 }

@@ -6,7 +6,7 @@ import { outcomeStorage } from './outcome.storage.js';
 /** Kết quả giải quyết: where every dossier stood at any time, so that a figure comes out the same for any past. */
 export const outcomesProjection: Projection<OutcomeRow, DossierEvent> = {
   name: 'outcomes',
-  version: 10,
+  version: 11,
   prefixes: ['dossier-'],
   personal: [],
   batchesAtOnce: 2,

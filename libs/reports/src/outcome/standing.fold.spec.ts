@@ -35,6 +35,14 @@ describe('where a dossier stands for the figures', () => {
     });
   });
 
+  it('received: a field is one, however it is encoded', () => {
+    const field = 'Cấp, quản lý căn cước';
+    const receive = doing('ReceiveDossier', on('2026-11-02 08:00'), {
+      terms: { ...counting(10, 'working-day'), field: field.normalize('NFD') },
+    });
+    expect(lived(receive).field).toBe(field.normalize('NFC'));
+  });
+
   it('filed and then received: from when it waited, and when it was first answered', () => {
     const answered = doing('RequestDeskSupplement', on('2026-11-02 07:10'));
     const { submittedAt, answeredAt } = lived(filed, answered, received);

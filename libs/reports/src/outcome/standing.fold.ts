@@ -1,3 +1,4 @@
+import { fieldNamed } from '#catalogue';
 import type { DossierEventOf, RecordedDossierEvent } from '#dossier';
 import type { Instant } from '#kernel';
 import type { Limit } from '#working-time';
@@ -122,7 +123,7 @@ const received = (before: Standing | null, { data, meta }: EventOf<'DossierRecei
   code: data.code,
   procedure: data.procedure.code,
   procedureVersion: data.procedure.version,
-  field: data.field,
+  field: fieldNamed(data.field),
   channel: data.channel,
   centre: data.centre,
   agency: data.decidingAgency,

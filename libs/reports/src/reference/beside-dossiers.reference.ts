@@ -38,7 +38,7 @@ export function referenceCoordinated(
       if (other.type === 'WorkflowPublished')
         if (other.data.id === event.data.workflow.id && other.data.version === event.data.workflow.version)
           if (other.data.legs.length > 0) coordinated = true;
-    inForce[event.data.code] = { field: event.data.field, coordinated };
+    inForce[event.data.code] = { field: event.data.field.normalize('NFC'), coordinated };
   }
   const fields: Record<string, boolean> = {};
   for (const { field, coordinated } of Object.values(inForce))
