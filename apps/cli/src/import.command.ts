@@ -8,7 +8,7 @@ import {
   importNational,
   type NationalReport,
 } from '#catalogue';
-import { publish, shippedFile, type Installation, type ShippedFile } from '#installation';
+import { publish, readJson, shippedFile, type Installation, type ShippedFile } from '#installation';
 import { isDay } from '#kernel';
 import { onInstallation } from './opening.js';
 
@@ -97,9 +97,9 @@ function wanted({ validFrom, field, level: given }: ImportOptions): Parameters<t
 
 function given(file: string | undefined, shipped: ShippedFile): unknown {
   if (file === undefined) return shippedFile(shipped);
-  const text = readFileSync(file, 'utf8').normalize('NFC');
+  const text = readFileSync(file, 'utf8');
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch {
     throw new Error(`${file} is no JSON`);
   }

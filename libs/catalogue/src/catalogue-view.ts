@@ -11,6 +11,7 @@ import type {
   Workflow,
 } from './catalogue.events.js';
 import { deciderOf } from './decider-kind.js';
+import { fieldNamed } from './field-name.js';
 import { contradictsItself } from './national-record.js';
 import { ProcedureIndex } from './procedure-search.js';
 
@@ -198,7 +199,7 @@ export class CatalogueView {
 
 function passes({ national, local }: KnownProcedure, { field, level, receivable }: ProcedureFilter): boolean {
   if (receivable !== undefined && receivable !== (local !== undefined)) return false;
-  if (field !== undefined && field !== (local ?? national)?.field) return false;
+  if (field !== undefined && fieldNamed(field) !== fieldNamed((local ?? national)?.field ?? '')) return false;
   if (level === undefined) return true;
   return local === undefined
     ? national?.level.split(', ').includes(LEVEL_NAMES[level]) === true

@@ -3,6 +3,7 @@ import type { LocalVersion, NationalProcedure, Workflow } from './catalogue.even
 import type { CatalogueView } from './catalogue-view.js';
 import { deciderOf, type DeciderDoubt } from './decider-kind.js';
 import { DEFAULT_WORKFLOW } from './default-workflow.js';
+import { fieldNamed } from './field-name.js';
 import { namesGroup } from './group-name.js';
 import { limitInWords, statedLimits } from './limit-text.js';
 import { classesOf, hasSeveralCases } from './national-record.js';
@@ -55,7 +56,7 @@ export function defaultLocalVersions(
 const LEVEL_NAMES = { province: 'Cấp tỉnh', commune: 'Cấp xã' } as const;
 
 const isWanted = (national: NationalProcedure, { field, level }: DefaultsFor): boolean =>
-  (field === undefined || national.field === field) &&
+  (field === undefined || fieldNamed(national.field) === fieldNamed(field)) &&
   (level === undefined || national.level.split(', ').includes(LEVEL_NAMES[level]));
 
 function defaultVersion(

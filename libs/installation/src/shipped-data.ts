@@ -23,11 +23,14 @@ const SHIPPED = {
 } as const;
 export type ShippedFile = keyof typeof SHIPPED;
 
-/** What is one name is written one way, whichever the source writes. */
 const textOf = (name: ShippedFile): string =>
-  readFileSync(join(PACKAGE_ROOT, 'libs', SHIPPED[name], 'data', name), 'utf8').normalize('NFC');
+  readFileSync(join(PACKAGE_ROOT, 'libs', SHIPPED[name], 'data', name), 'utf8');
 
-export const shippedFile = (name: ShippedFile): unknown => JSON.parse(textOf(name));
+/** What a file says, with each text in one encoding (NFC): sources write one name in two. @throws SyntaxError */
+export const readJson = (text: string): unknown =>
+  JSON.parse(text, (_, value: unknown) => (typeof value === 'string' ? value.normalize('NFC') : value));
+
+export const shippedFile = (name: ShippedFile): unknown => readJson(textOf(name));
 
 /** The public sector's calendar that ships with the engine. */
 export const shippedCalendar = (): WorkingCalendar => ({ ...JSON.parse(textOf('calendar.vn.json')), version: 1 });

@@ -7,8 +7,8 @@ export type Bar = Pick<Goal, 'numerator' | 'denominator' | 'comparison'>;
 export type Reached = { readonly numerator: number; readonly denominator: number } | null;
 
 /**
- * Mức độ đạt chỉ tiêu. `met`: the goal holds. `at-risk`: it holds, and would not if every dossier that runs late now
- * finished late, with all else as it is. `missed`: it does not hold. `no-dossiers`: there is nothing to compare.
+ * Mức độ đạt chỉ tiêu. `met`: the goal holds. `at-risk`: while the period lasts, it holds, and would not if every dossier that
+ * runs late now finished in it, with all else as it is. `missed`: it does not hold. `no-dossiers`: there is nothing to compare.
  */
 export type TargetState = 'met' | 'at-risk' | 'missed' | 'no-dossiers';
 

@@ -29,7 +29,8 @@ const OTHERS: Readonly<Record<string, SignedName>> = {
 };
 
 /**
- * Tên của số đã ký. What is unknown is named as it is, and so are the terms of a figure whose definition is another by now.
+ * Tên của số đã ký. What is unknown is named as it is, and so are the terms of a figure whose definition is another by now;
+ * flows and forms have one definition.
  * @param figure as a closing names it: a figure, `flows`, or `form-` and the name of a form
  */
 export function nameOfSigned(figure: string, definitionVersion?: number): SignedName {

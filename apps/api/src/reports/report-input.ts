@@ -1,3 +1,4 @@
+import { fieldNamed } from '#catalogue';
 import { isDay, Refusal, type Day } from '#kernel';
 import { AGENCIES_AS, figureNamed, FORM_NAMES, GROUPINGS, ofDossiers, type FlowFilter } from '#reports';
 import type { RawQuery } from '../dossiers/register-input.js';
@@ -70,7 +71,7 @@ export function flowFilter(query: RawQuery): FlowFilter {
     ...{ from, to, agenciesAs: chosen('agenciesAs', query['agenciesAs'], AGENCIES_AS) ?? 'then' },
     ...(agency === undefined ? {} : { agency }),
     ...(procedure === undefined ? {} : { procedure }),
-    ...(field === undefined ? {} : { field }),
+    ...(field === undefined ? {} : { field: fieldNamed(field) }),
   };
 }
 

@@ -77,9 +77,10 @@ export class ReportViews {
 
   /** @throws Refusal `invalid-input`, `unknown-agency`, `not-allowed` of an agency beyond the mandate, `read-model-behind` */
   async of(asker: Asker, { agency, asOf, atLeast }: ReportWanted): Promise<ReportView> {
-    const scope = scopeOf(asker, 'read-figures', this.feed.view);
+    scopeOf(asker, 'read-figures', this.feed.view); // nobody waits for a refusal
     if (atLeast !== undefined) await this.checkpoints.waitFor('outcomes', atLeast);
     const readModel = await this.lag();
+    const scope = scopeOf(asker, 'read-figures', this.feed.view);
     const now = this.clock.now();
     const position = asOf === undefined ? undefined : await positionOf(this, asOf, now);
     const catalogue = await this.catalogueAt(position ?? EVERYTHING);

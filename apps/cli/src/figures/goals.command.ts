@@ -99,8 +99,8 @@ const OTHERWISE: Readonly<Record<AgainstSigned, string>> = {
   ...{ 'of-other-agencies': ', nay của cơ quan khác', 'at-another-instant': ', xét lúc khác' },
   'before-signing': ', trước khi ký khác',
 };
-/** The figure is of other dossiers, and this rate of it comes out the same. */
+/** The figure comes out otherwise, and this rate of it the same. */
 const SAME: Readonly<Record<AgainstSigned, string>> = {
   ...OTHERWISE,
-  otherwise: ', nay vẫn tỷ lệ này, của hồ sơ khác',
+  otherwise: ', nay vẫn tỷ lệ này, số khác bên trong',
 };

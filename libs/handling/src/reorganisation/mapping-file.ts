@@ -1,3 +1,4 @@
+import { fieldNamed } from '#catalogue';
 import { Refusal } from '#kernel';
 import type { Mapping } from './successor-rule.js';
 
@@ -16,7 +17,9 @@ export function mappingFrom(file: unknown): Mapping {
   if (unknown !== undefined) throw invalid(unknown[0]);
   const given = new Map(parts);
   const part = (name: keyof Mapping) => (given.has(name) ? codes(given.get(name), name) : NO_MAPPING[name]);
-  return { centres: part('centres'), procedures: part('procedures'), fields: part('fields') };
+  const fields = new Map([...part('fields')].map(([field, code]) => [fieldNamed(field), code]));
+  if (fields.size < part('fields').size) throw invalid('fields: one in two encodings');
+  return { centres: part('centres'), procedures: part('procedures'), fields };
 }
 
 function codes(value: unknown, at: string): ReadonlyMap<string, string> {

@@ -57,6 +57,7 @@ describe('who takes a dossier of an agency that ended (cơ quan kế thừa)', (
     ['its centre', { centres: { 'south.1': 'north' } }],
     ['its procedure', { procedures: { '1.012784': 'north' } }],
     ['its field', { fields: { 'Đất đai': 'north' } }],
+    ['its field in the other encoding', { fields: { ['Đất đai'.normalize('NFD')]: 'north' } }],
     ['its centre before its field', { centres: { 'south.1': 'north' }, fields: { 'Đất đai': 'south' } }],
     ['its procedure before its field', { procedures: { '1.012784': 'north' }, fields: { 'Đất đai': 'south' } }],
   ])('is first of all whom the mapping names by %s', (_what, file) => {
@@ -85,6 +86,11 @@ describe('the mapping of dossiers to successors, as a file', () => {
     ['another part', { agencies: {} }, 'agencies'],
     ['a part that is a list', { centres: ['north'] }, 'centres'],
     ['a successor that is no text', { fields: { 'Đất đai': 7 } }, 'fields.Đất đai'],
+    [
+      'one field in two encodings',
+      { fields: { ['Đất']: 'north', ['Đất'.normalize('NFD')]: 'south' } },
+      'fields: one in two encodings',
+    ],
     ['a successor without end', { centres: { a: 'x'.repeat(201) } }, 'centres.a'],
   ])('is not %s', (_what, file, where) => {
     expect(refusalOf(() => mappingFrom(file))).toEqual(['invalid-input', where]);

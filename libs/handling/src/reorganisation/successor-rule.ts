@@ -1,4 +1,4 @@
-import { agencyNow, type CatalogueView } from '#catalogue';
+import { agencyNow, fieldNamed, type CatalogueView } from '#catalogue';
 import { caseOf } from '#dossier';
 import { dayAfter, Refusal, type Day } from '#kernel';
 import type { LoadedDossier } from '../dossier-log.js';
@@ -37,7 +37,8 @@ export function successorRule(view: CatalogueView, { from, mapping, rest }: Plan
   const only = successors.length === 1 ? (successors[0] ?? null) : null;
   return (dossier) => {
     const { centre, procedure, field } = factsOf(dossier, view);
-    const mapped = mapping.centres.get(centre) ?? mapping.procedures.get(procedure) ?? mapping.fields.get(field);
+    const mapped =
+      mapping.centres.get(centre) ?? mapping.procedures.get(procedure) ?? mapping.fields.get(fieldNamed(field));
     return mapped ?? below.find(([, agencies]) => agencies.has(centre))?.[0] ?? rest ?? only;
   };
 }

@@ -1,3 +1,4 @@
+import { fieldNamed } from '#catalogue';
 import type { Instant } from '#kernel';
 import type { DossierEvent, DossierEventOf, DueDates, RecordedDossierEvent } from '#dossier';
 import type { Limit } from '#working-time';
@@ -127,7 +128,7 @@ function begun(data: DataOf<'DossierReceived'>, receivedAt: Instant): Course {
   return {
     code: data.code,
     procedureCode: data.procedure.code,
-    field: data.field,
+    field: fieldNamed(data.field),
     centre: data.centre,
     holder: data.decidingAgency,
     receivedAt,

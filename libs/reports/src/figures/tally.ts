@@ -1,4 +1,4 @@
-import type { CatalogueView } from '#catalogue';
+import { fieldNamed, type CatalogueView } from '#catalogue';
 import { vietnamDay, type Instant } from '#kernel';
 import type { DossierStanding } from '../outcome/standings.query.js';
 import type { Standing } from '../outcome/standing.fold.js';
@@ -59,7 +59,8 @@ export class Tally {
       const day = vietnamDay(part.on);
       return from <= day && day <= to;
     });
-    const { group } = this.asked;
+    const { by, group: named } = this.asked;
+    const group = by === 'field' && named !== undefined ? fieldNamed(named) : named;
     return group === undefined ? seen : seen.filter((part) => this.keysOf(standing, this.when(part)).includes(group));
   }
 

@@ -10,7 +10,7 @@ const CALENDAR = 'calendar-';
 /** Lưu chuyển hồ sơ: one row a transfer, counted on the calendars of the same log. */
 export const flowsProjection: Projection<FlowsRow, FlowEvent> = {
   name: 'flows',
-  version: 2,
+  version: 3,
   prefixes: ['dossier-', CALENDAR],
   personal: [],
   key: (stream) => (stream.startsWith(CALENDAR) ? stream : stream.slice(stream.indexOf('-') + 1)),

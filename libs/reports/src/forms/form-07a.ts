@@ -1,4 +1,4 @@
-import type { CatalogueView } from '#catalogue';
+import { fieldNamed, type CatalogueView } from '#catalogue';
 import { endedBy, pausedSince } from '../outcome/classes.js';
 import type { Standing } from '../outcome/standing.fold.js';
 import type { Terms } from '../figures/definition.js';
@@ -9,7 +9,7 @@ import { cameAs, isIn, ranAt, wentAs, type Seen, type Span } from './seen.js';
 export const NO_FIELD = 'Không rõ lĩnh vực';
 
 /** The field of a dossier; what the national records write in two encodings is one. */
-const fieldOf = ({ field }: Standing): string => field ?? NO_FIELD;
+const fieldOf = ({ field }: Standing): string => (field === null ? NO_FIELD : fieldNamed(field));
 
 const vietnamese = new Intl.Collator('vi');
 /** Fields stand in the order of the Vietnamese alphabet. */

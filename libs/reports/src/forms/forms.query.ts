@@ -29,6 +29,8 @@ export interface FormCertificate {
   readonly form: string;
   readonly definitionVersion: number;
   readonly period: ReportingPeriod;
+  /** Only what these decide; null of all there are. */
+  readonly agencies: readonly string[] | null;
   readonly evaluatedAt: Instant;
   readonly asOf: Position | null;
   readonly knownBefore: Position | null;
@@ -98,6 +100,7 @@ export class Forms {
     }
     const certificate: FormCertificate = {
       ...{ form, definitionVersion: DEFINITION_VERSION, period: asked.period, evaluatedAt: end },
+      agencies: form === '07b' ? null : (asked.agencies?.toSorted() ?? null),
       ...{ asOf: position, knownBefore, dossiers, digest: digest.hex(), quarantined: streams.length },
     };
     return {

@@ -49,7 +49,7 @@ export interface ReachedGoal {
   readonly reached: Rate;
   /** Null of a goal that no figure measures, or that is not told to whoever asks. */
   readonly state: TargetState | null;
-  /** How many dossiers more may be late before the goal is lost; null where that is no question, or it is lost. */
+  /** How many dossiers more may be late before the goal is lost; null where that is no question, as of a period that is over, or it is lost. */
   readonly lateStillAllowed: number | null;
   /** What was last signed of exactly these days; null where nothing was. */
   readonly signed: SignedRate | null;
@@ -147,7 +147,7 @@ function reachedBy(
   return {
     ...{ province, goal, vi: named(figure, rate), reached },
     state: stateOf(goal, reached, onTime && lasts ? (total.rates['strict-with-running'] ?? null) : null),
-    lateStillAllowed: onTime ? lateStillAllowed(goal, periodSoFar(total.terms, stillDue, lasts)) : null,
+    lateStillAllowed: onTime && lasts ? lateStillAllowed(goal, periodSoFar(total.terms, stillDue)) : null,
     signed: signed === null ? null : signedRate(signed, figure, rate, ofGoal),
   };
 }
@@ -180,10 +180,10 @@ function named(figure: string, rate: string): string {
   return Object.keys(rates).length > 1 ? `${vi}, ${rates[rate]?.vi ?? rate}` : vi;
 }
 
-/** What runs late while the period lasts is late of it; what is due before it is over may yet be. */
-function periodSoFar(terms: Terms, running: number, lasts: boolean) {
+/** What runs late already is late; what is due before the period is over may yet be. */
+function periodSoFar(terms: Terms, running: number) {
   const of = (name: string) => terms[name] ?? 0;
   const inTime = of('strict-early') + of('strict-on-time');
-  const late = of('strict-late') + (lasts ? of('strict-running-late') : 0);
+  const late = of('strict-late') + of('strict-running-late');
   return { inTime, finished: inTime + late, running };
 }

@@ -5,7 +5,7 @@ import { foldResponsibility, type ResponsibilityRow } from './responsibility.fol
 /** Sổ trách nhiệm: one row a dossier. */
 export const responsibilityProjection: Projection<ResponsibilityRow, DossierEvent> = {
   name: 'responsibility',
-  version: 1,
+  version: 2,
   prefixes: ['dossier-'],
   personal: [],
   key: (stream) => stream.slice(stream.indexOf('-') + 1),

@@ -16,7 +16,7 @@ import { workbookOf } from './workbook.js';
 const certificate: FormCertificate = {
   ...{ form: '07a', definitionVersion: 1, evaluatedAt: '2026-11-14T16:59:59.999Z', asOf: 'b2', knownBefore: 'a1' },
   ...{ period: { from: '2026-10-15', to: '2026-11-14', label: 'Tháng 11 năm 2026' }, dossiers: 9, digest: 'd16e57' },
-  quarantined: 0,
+  ...{ agencies: ['H27.118', 'H27.118.1'], quarantined: 0 },
 };
 const counts = (...dossiers: readonly (readonly [Came, Went])[]): Counts => {
   const tally = new CountsTally();

@@ -256,6 +256,6 @@ function rangeNotes<C>(
   ];
 }
 
-const proofOf = ({ evaluatedAt, asOf, definitionVersion, dossiers, digest }: FormCertificate): string =>
+const proofOf = ({ agencies, evaluatedAt, asOf, definitionVersion, dossiers, digest }: FormCertificate): string =>
   `Định nghĩa phiên bản ${definitionVersion}; xét đến ${inVietnam(evaluatedAt)}; biết đến vị trí ${asOf ?? '–'}; ` +
-  `${dossiers} hồ sơ, mã băm ${digest}.`;
+  `${dossiers} hồ sơ${agencies === null ? '' : ` của ${agencies.length} cơ quan`}, mã băm ${digest}.`;
