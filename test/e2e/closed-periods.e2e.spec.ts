@@ -4,7 +4,7 @@ import { importAgencies } from '#catalogue';
 import { publish } from '#installation';
 import { DOSSIER_FIGURES, FIGURES, FORM_NAMES } from '#reports';
 import { officeInDecember } from './office-in-december.js';
-import type { RunningOffice } from './running-office.js';
+import { marriage, type RunningOffice } from './running-office.js';
 
 const FIGURE = 'figure=on-time-rate&period=2026-11';
 
@@ -178,10 +178,7 @@ describe('figures of a closed period', () => {
       expect([signed.agency, signed.compared]).toEqual(['H27', 'as-signed']);
     }
     await publish(publishing, (view) => importAgencies(commune('H27.118', null), view));
-    const { body } = await office.post('/dossiers', {
-      ...{ procedure: '1.000894', channel: 'counter', centre: 'H27.118.1', sets: 1 },
-      ...{ applicant: { name: 'Lê Văn Đức', kind: 'citizen' }, request: 'Kết hôn', papers: [] },
-    });
+    const { body } = await office.post('/dossiers', marriage);
     last = body.position;
     expect((await figure('thanhtra', '&agency=H27')).signed).toMatchObject({
       ...{ agency: 'H27', compared: 'of-other-agencies', said: { dossiers: 1 } },

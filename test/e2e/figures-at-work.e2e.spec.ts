@@ -1,12 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { runningOffice, type Body, type RunningOffice } from './running-office.js';
+import { marriage, runningOffice, type Body, type RunningOffice } from './running-office.js';
 
 const MONTH = 'period=2026-11';
-const marriage = {
-  ...{ procedure: '1.000894', channel: 'counter', centre: 'H27.118.1', sets: 1 },
-  ...{ applicant: { name: 'Lê Văn Đức', kind: 'citizen' }, request: 'Kết hôn', papers: [] },
-};
 /** Whoever keeps the outcomes up holds this lock for each batch. */
 const LOCK = `hashtextextended('projection outcomes live', 118)`;
 

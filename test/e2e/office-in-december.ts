@@ -1,5 +1,5 @@
 import { DEMO_PASSWORD } from '#access';
-import { runningOffice, type RunningOffice } from './running-office.js';
+import { marriage, runningOffice, type RunningOffice } from './running-office.js';
 
 /** An office in December with one dossier of November that runs late, and the leader of its province. */
 export interface OfficeInDecember {
@@ -13,10 +13,7 @@ export async function officeInDecember(): Promise<OfficeInDecember> {
   const office = await runningOffice();
   const chairman = { name: 'chutich', role: 'leader', agency: 'H27' } as const;
   await office.installation.accounts.create(chairman, DEMO_PASSWORD);
-  const { body } = await office.post('/dossiers', {
-    ...{ procedure: '1.000894', channel: 'counter', centre: 'H27.118.1', sets: 1 },
-    ...{ applicant: { name: 'Lê Văn Đức', kind: 'citizen' }, request: 'Kết hôn', papers: [] },
-  });
+  const { body } = await office.post('/dossiers', marriage);
   await office.elapse('2026-12-10T02:00:00.000Z');
   return { office, code: body.code, position: body.position };
 }

@@ -1,10 +1,5 @@
 import { keptChanges, NOTHING_YET, outcomesProjection } from '#reports';
-import { runningOffice, type RunningOffice } from './running-office.js';
-
-const marriage = {
-  ...{ procedure: '1.000894', channel: 'counter', centre: 'H27.118.1', sets: 1 },
-  ...{ applicant: { name: 'Lê Văn Đức', kind: 'citizen' }, request: 'Kết hôn', papers: [] },
-};
+import { marriage, runningOffice, type RunningOffice } from './running-office.js';
 
 describe('a worker with a newer version of the outcomes', () => {
   let office: RunningOffice;
@@ -16,10 +11,7 @@ describe('a worker with a newer version of the outcomes', () => {
   const received = async () => (await office.post('/dossiers', marriage)).body;
   const reached = async (position: string) => {
     const path = `/reports/figures?figure=on-time-rate&period=2026-11&atLeast=${position}`;
-    for (;;) {
-      const { status, body } = await office.get(path, 'thanhtra');
-      if (status === 200) return body.total.terms;
-    }
+    return (await office.get(path, 'thanhtra')).body.total.terms;
   };
   const versions = () =>
     office.sql(`select build, version from read.checkpoints where projection = 'outcomes' order by build`);

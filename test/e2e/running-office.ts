@@ -18,6 +18,12 @@ export type Body = Readonly<Record<string, unknown>>;
 const BEHIND_MS = 15_000;
 const ACTOR = { id: 'test', role: 'administrator', agency: null } as const;
 
+/** What a couple hands in at a commune's centre. */
+export const marriage: Body = {
+  ...{ procedure: '1.000894', channel: 'counter', centre: 'H27.118.1', sets: 1 },
+  ...{ applicant: { name: 'Lê Văn Đức', kind: 'citizen' }, request: 'Kết hôn', papers: [] },
+};
+
 /** Who gives a command, and how. */
 export interface By {
   readonly account?: string;
