@@ -1,8 +1,8 @@
 import { Refusal, type EventStore, type Position } from '#kernel';
 import { CATALOGUE_PREFIXES, CatalogueView } from '#catalogue';
 
-/** How long a reader of its own writes waits. */
-const PATIENCE_MS = 2_000;
+/** How long whoever has published waits until the view holds it. */
+const PATIENCE_MS = 60_000;
 const STEP_MS = 5;
 /** The catalogue seldom changes, while every dossier's event would wake its reader. */
 const GATHERED_MS = 100;

@@ -5,8 +5,6 @@ import type { Actor, Clock, EventStore, Meta, Position } from '#kernel';
 
 /** So many streams are written at once. */
 const AT_ONCE = 16;
-/** How long the view may take to hold what was published. */
-const PATIENCE_MS = 60_000;
 
 /** Who publishes, where to, and how it is told. */
 export interface Publishing {
@@ -39,7 +37,7 @@ export async function publish(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, appendNext));
-  await catalogue.waitFor(last, PATIENCE_MS);
+  await catalogue.waitFor(last);
   return publications.length;
 }
 
